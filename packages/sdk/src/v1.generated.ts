@@ -2891,7 +2891,7 @@ export interface components {
             warnings: {
                 /** @description Whether there may be more than `connections`: too many to count all of them. */
                 at_least: boolean;
-                /** @description `scopes_added`, `scopes_removed`: who is connected keeps what they have until they connect again. `client_changed`: refresh tokens belong to the client of before. `settings_changed`: only new connections get them. `tokens_stop`, `tokens_resume`: connections are kept, and give no tokens any more, or again. `scopes_not_asked`: they have more than will be allowed, and keep it. */
+                /** @description `scopes_added`, `scopes_removed`: who is connected keeps what they have until they connect again. `client_changed`: refresh tokens belong to the client of before. `settings_changed`: only new connections get them. `deleted`: they end at once, and their tokens are erased. `tokens_stop`, `tokens_resume`: connections are kept, and give no tokens any more, or again. `scopes_not_asked`: they have more than will be allowed, and keep it. */
                 code: "scopes_added" | "scopes_removed" | "client_changed" | "settings_changed" | "deleted" | "tokens_stop" | "tokens_resume" | "scopes_not_asked" | (string & {});
                 connections: number;
             }[];
@@ -7174,7 +7174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing had to be made. */
+            /** @description Nothing had to be made: the connection has what is asked for already; or, of a `dry_run`, nothing was started. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10391,7 +10391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing had to be made. */
+            /** @description Of a `dry_run`: what it would be about. Nothing was begun. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -70,7 +70,9 @@ export const exportAuditQuery = z.strictObject({
 export const auditExport = z.string().meta({
   id: "AuditExport",
   description: "Lines, by `format`.",
+  // Of each format, as the operation names them.
   examples: [
     '{"id":"812","at":"2026-05-04T09:00:00Z","actor":{"kind":"operator","id":"opr_mV2h0f3k9sQ1","label":"Mia (mia@daybook.example)"},"action":"connector.created","target":{"kind":"connector","id":"665f1c0f2ab79d3f7c1c2d4e","label":null},"details":{"name":"Calendar"}}\n',
+    'id,at,actor_kind,actor_id,actor_label,action,target_kind,target_id,details\r\n812,2026-05-04T09:00:00Z,operator,opr_mV2h0f3k9sQ1,Mia (mia@daybook.example),connector.created,connector,665f1c0f2ab79d3f7c1c2d4e,"{""name"":""Calendar""}"\r\n',
   ],
 });

@@ -103,6 +103,15 @@ export const catalogueQuery = listQuery({
   query: z.string().max(64).optional().describe("Part of a type's or a provider's name."),
 });
 
+const policyExample = {
+  type: "slack",
+  shared_connections: "allowed",
+  user_connections: "off",
+  allowed_scopes: ["chat:write"],
+  also_allowed_scopes: [],
+  unlisted_scopes: [],
+} as const;
+
 export const policy = z
   .object({
     type: z.string(),
@@ -122,16 +131,7 @@ export const policy = z
   })
   .meta({
     id: "Policy",
-    examples: [
-      {
-        type: "slack",
-        shared_connections: "allowed",
-        user_connections: "off",
-        allowed_scopes: ["chat:write"],
-        also_allowed_scopes: [],
-        unlisted_scopes: [],
-      },
-    ],
+    examples: [policyExample],
   });
 export const policyList = listOf(policy, "PolicyList");
 const policyChange = {
@@ -158,5 +158,5 @@ export const updatePoliciesRequest = z
 export const policies = z.object({ data: z.array(policy) }).meta({
   id: "Policies",
   description: "All of the policies that were changed, as they are now.",
-  examples: [{ data: [] }],
+  examples: [{ data: [{ ...policyExample, shared_connections: "off" }] }],
 });

@@ -112,8 +112,13 @@ export function listQuery<Filters extends z.ZodRawShape>(filters: Filters) {
 }
 
 /** One page of a list, under the component name `{Item}List`. Only a null `next_cursor` is the end. */
+/** What a schema is shown by, once. */
+export function examplesOf(schema: z.ZodType): readonly unknown[] {
+  const { examples = [] } = (schema.meta() ?? {}) as { readonly examples?: readonly unknown[] };
+  return examples.slice(0, 1);
+}
+
 export function listOf<Item extends z.ZodType>(item: Item, id: string) {
-  const { examples = [] } = (item.meta() ?? {}) as { readonly examples?: readonly unknown[] };
   return z
     .object({
       data: z.array(item),
@@ -122,12 +127,11 @@ export function listOf<Item extends z.ZodType>(item: Item, id: string) {
         .nullable()
         .describe("Send it as `cursor` for the next page; null at the end of the list."),
     })
-    .meta({ id, examples: [{ data: examples.slice(0, 1), next_cursor: null }] });
+    .meta({ id, examples: [{ data: examplesOf(item), next_cursor: null }] });
 }
 
 /** A list that can say how many it has in all, where `count` asks for it. */
 export function countedListOf<Item extends z.ZodType>(item: Item, id: string) {
-  const { examples = [] } = (item.meta() ?? {}) as { readonly examples?: readonly unknown[] };
   return listOf(item, id)
     .extend({
       total: z
@@ -135,7 +139,7 @@ export function countedListOf<Item extends z.ZodType>(item: Item, id: string) {
         .nullable()
         .describe("How many there are; null where `count` did not ask. Estimated above 10,000."),
     })
-    .meta({ id, examples: [{ data: examples.slice(0, 1), next_cursor: null, total: null }] });
+    .meta({ id, examples: [{ data: examplesOf(item), next_cursor: null, total: null }] });
 }
 
 export const account = z

@@ -208,14 +208,18 @@ export const workspaceConnectionList = countedListOf(
   "WorkspaceConnectionList",
 );
 
+const receiptExample = {
+  connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
+  revocation: "revoked",
+} as const;
 export const receipt = z.object({ connection_id: z.string(), revocation: revocationResult }).meta({
   id: "Receipt",
   description: "What became of the grant of a connection that was just disconnected.",
-  examples: [{ connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f", revocation: "revoked" }],
+  examples: [receiptExample],
 });
 export const receipts = z
   .object({ receipts: z.array(receipt) })
-  .meta({ id: "Receipts", examples: [{ receipts: [] }] });
+  .meta({ id: "Receipts", examples: [{ receipts: [receiptExample] }] });
 
 export const myConnector = z
   .object({

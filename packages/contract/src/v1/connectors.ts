@@ -257,7 +257,7 @@ export const provider = z
         id: "house",
         name: "House",
         types: ["house"],
-        entry: { name: "House" },
+        entry: { issuer: "https://id.house.example", name: "House" },
         created_at: "2026-05-04T09:00:00Z",
         updated_at: "2026-05-04T09:00:00Z",
       },
@@ -302,5 +302,5 @@ export const providerDraft = z
   .meta({
     id: "ProviderDraft",
     description: "What an issuer's metadata makes of it. Nothing is kept.",
-    examples: [{ entry: { id: "house", name: "House" } }],
+    examples: [{ entry: { issuer: "https://id.house.example", id: "house", name: "House" } }],
   });

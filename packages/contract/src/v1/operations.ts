@@ -64,7 +64,7 @@ export const createOperationRequest = z
   })
   .meta({
     id: "CreateOperationRequest",
-    examples: [{ kind: "disconnect", filter: { type: "slack" }, dry_run: true }],
+    examples: [{ kind: "disconnect", filter: { type: "slack" }, expected_total: 1_204 }],
   });
 
 const example = {

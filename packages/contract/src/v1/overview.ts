@@ -1,7 +1,7 @@
 /** What a workspace looks like at a glance. */
 import { z } from "zod";
 import { idText } from "../common.ts";
-import { connectorReference, instant } from "./common.ts";
+import { connectorReference, examplesOf, instant } from "./common.ts";
 
 export const metric = z.enum([
   "tokens_served",
@@ -141,7 +141,7 @@ export const attentionList = z
     data: z.array(attention).describe("The most urgent first; 100 at most."),
     ignored: z.int().describe("How many more somebody has set aside, or are beyond the hundred."),
   })
-  .meta({ id: "AttentionList", examples: [{ data: [], ignored: 0 }] });
+  .meta({ id: "AttentionList", examples: [{ data: examplesOf(attention), ignored: 0 }] });
 
 export const ignoredAttention = z.object({ id: z.string(), ignored_until: instant }).meta({
   id: "IgnoredAttention",

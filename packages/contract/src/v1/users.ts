@@ -1,7 +1,7 @@
 /** The users of an app: who has connected something, or began to. */
 import { z } from "zod";
 import { idText } from "../common.ts";
-import { instant, listOf } from "./common.ts";
+import { examplesOf, instant, listOf } from "./common.ts";
 
 export const user = z
   .object({
@@ -42,6 +42,8 @@ export const searchUsersRequest = z
   })
   .meta({ id: "SearchUsersRequest", examples: [{ user_id: "ada" }] });
 
-export const foundUsers = z
-  .object({ data: z.array(user) })
-  .meta({ id: "FoundUsers", description: "One user of each issuer.", examples: [{ data: [] }] });
+export const foundUsers = z.object({ data: z.array(user) }).meta({
+  id: "FoundUsers",
+  description: "One user of each issuer.",
+  examples: [{ data: examplesOf(user) }],
+});

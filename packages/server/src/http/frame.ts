@@ -220,7 +220,7 @@ function checkInWorkspace(
 function schemaOf(route: Route) {
   if (isOfOwnApi(route.path)) {
     const { answer, status = 200, mayMakeNothing } = route;
-    const answered = mayMakeNothing === true ? [200, status] : [status];
+    const answered = mayMakeNothing !== undefined ? [200, status] : [status];
     const response = answered.flatMap((one) => (answer === undefined ? [] : [[one, answer]]));
     return { response: Object.fromEntries(response) };
   }

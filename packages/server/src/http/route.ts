@@ -85,6 +85,8 @@ type NamesPermission<For extends RouteFor> = For extends "operator"
     ? { readonly permission: ServiceScope }
     : { readonly permission?: never };
 
+type Shown = Readonly<Record<string, unknown>>;
+
 interface Declaration<
   For extends RouteFor,
   Allowed extends Permission | ServiceScope | null | undefined,
@@ -113,8 +115,8 @@ interface Declaration<
   readonly operationId?: string;
   /** Of success; 200 where it is left out. */
   readonly status?: 201;
-  /** Of one that answers 201: 200 with the same answer where nothing had to be made. */
-  readonly mayMakeNothing?: true;
+  /** Of one that answers 201: 200 with an answer of the same form where nothing had to be made, and when that is. */
+  readonly mayMakeNothing?: { readonly what: string; readonly shows: Shown };
   /** Of one that answers 201: it may be sent again as it is, and takes no `Idempotency-Key`. */
   readonly repeatable?: true;
   /** Seconds that its answer to an `Idempotency-Key` is good; a day where it is left out. */
@@ -134,6 +136,8 @@ interface Declaration<
   readonly body?: Body;
   /** Of success. None: it only refuses, or answers by itself. */
   readonly answer?: Answer;
+  /** Members in which its example differs from that of what is answered, for what the operation does. */
+  readonly shows?: Shown;
   /** Of refusals in the OpenAPI document; null for none. Our own where it is left out. */
   readonly refusal?: z.ZodType | null;
   /** Media type of the answer, where it is not JSON; of one that comes in several, each. */

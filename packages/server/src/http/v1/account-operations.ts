@@ -75,6 +75,7 @@ const factorOperations = [
     summary: "Change what the caller is called",
     body: updatePersonRequest,
     answer: person,
+    shows: { name: "Mia Okafor" },
     refuses: ["account_invalid"],
     handler: async (context, caller, { body: { name } }) => {
       if (name === undefined) return await viewPerson(context, caller);
@@ -159,6 +160,7 @@ const factorOperations = [
     summary: "Take the authenticator app away, with its recovery codes",
     body: factorProof,
     answer: signInFactors,
+    shows: { authenticator_app: false, recovery_codes_left: 0 },
     refuses: wrongProof,
     handler: async (context, caller, { body }) => {
       await endTotp(context, caller, body);
@@ -208,6 +210,7 @@ const sessionOperations = [
     summary: "Sign a browser or a command line of the caller out at once",
     params: address("session_id"),
     answer: deleted,
+    shows: { id: "ses_4Wc1nX0q" },
     refuses: ["session_not_found"],
     handler: async (context, caller, { params: { sessionId } }) => {
       await endOwnSession(context, caller, sessionId);

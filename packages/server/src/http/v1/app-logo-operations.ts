@@ -31,6 +31,15 @@ export const putLogoOperations = [
     takes: "image/*",
     bodyLimit: logoBytesMax,
     answer: app,
+    shows: {
+      branding: {
+        display_name: null,
+        color: null,
+        logo_url: "https://connect.example.com/v1/apps/app_daybook/logos/4fQ7k2",
+        support_url: null,
+        privacy_url: null,
+      },
+    },
     refuses: ["app_not_found", "body_too_large"],
     handler: async (context, operator, { params: { appId }, body }) => {
       const content = body instanceof Uint8Array ? body : new Uint8Array();

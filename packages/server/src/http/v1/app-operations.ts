@@ -57,6 +57,7 @@ export const appOperations = [
     params: address("workspace_id"),
     body: createAppRequest,
     answer: app,
+    shows: { origins: [] },
     status: 201,
     handler: async (context, operator, { body }) =>
       viewApp(context, await createApp(context, operator, body.name)),

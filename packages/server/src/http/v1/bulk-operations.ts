@@ -110,6 +110,13 @@ function viewReceipt(receipt: ReceiptOfConnection) {
   };
 }
 
+/** What an example shows before anything is done. */
+const planned = (status: Shown["status"]) => ({
+  status,
+  progress: { total: 1_204, at_least: false, done: 0, failed: 0 },
+  apps: [{ app_id: "app_daybook", connections: 1_204 }],
+});
+
 export const bulkOperations = [
   route({
     method: "POST",
@@ -122,8 +129,17 @@ export const bulkOperations = [
     params: address("workspace_id"),
     body: createOperationRequest,
     answer: operation,
+    shows: planned("queued"),
     status: 201,
-    mayMakeNothing: true,
+    mayMakeNothing: {
+      what: "Of a `dry_run`: what it would be about. Nothing was begun.",
+      shows: {
+        ...planned("succeeded"),
+        id: null,
+        dry_run: true,
+        finished_at: "2026-05-04T09:00:00Z",
+      },
+    },
     refuses: ["confirmation_mismatch"],
     handler: async (context, operator, { body }, reply) => {
       const { kind, dry_run: dryRun, expected_total: total, expected_at_least: atLeast } = body;
@@ -203,6 +219,7 @@ export const bulkOperations = [
     summary: "Stop an operation; what is done stays done",
     params: inWorkspace,
     answer: operation,
+    shows: { status: "canceled", finished_at: "2026-05-04T09:02:00Z" },
     refuses: ["operation_not_found"],
     handler: async (context, operator, { params }) =>
       viewOperation(await stopOperation(context, operator, params.operationId)),

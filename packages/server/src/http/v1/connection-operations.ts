@@ -241,6 +241,7 @@ const operatorOperations = [
     summary: "Refresh a connection now, also before next_try_at",
     params: inWorkspace,
     answer: workspaceConnection,
+    shows: { last_refreshed_at: "2026-05-04T09:00:00Z" },
     refuses: [
       "connection_not_found",
       "not_connected",

@@ -119,6 +119,11 @@ export const connectorOperations = [
     params: address("workspace_id"),
     body: createConnectorRequest,
     answer: connector,
+    shows: {
+      last_test: null,
+      health: "not_tested",
+      connections: { active: 0, needs_reauth: 0, exact: true, at_least: false },
+    },
     status: 201,
     refuses: [
       "oauth_client_not_found",
@@ -170,6 +175,7 @@ export const connectorOperations = [
     version: connectorVersion,
     body: updateConnectorRequest,
     answer: connector,
+    shows: { name: "Team calendar", updated_at: "2026-05-04T09:30:00Z" },
     refuses: [
       "connector_not_found",
       "name_taken",
@@ -202,6 +208,7 @@ export const connectorOperations = [
     params: ofConnector,
     version: connectorVersion,
     answer: deleted,
+    shows: { id: "665f1c0f2ab79d3f7c1c2d4e" },
     refuses: ["connector_not_found"],
     handler: async (context, operator, { params: { connectorId } }) => {
       await deleteConnector(context, operator, connectorId);

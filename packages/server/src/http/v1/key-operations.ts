@@ -141,6 +141,7 @@ const workspaceKeyOperations = [
     version: keyVersion,
     body: updateWorkspaceKeyRequest,
     answer: workspaceKey,
+    shows: { scopes: ["apps:read"] },
     refuses: ["api_key_not_found"],
     handler: async (context, operator, { params: { keyId }, body }) => {
       const { name, role, scopes, expires_at: end } = body;
@@ -196,6 +197,7 @@ const personalKeyOperations = [
     summary: "Create a key that acts as the caller; its secret is told this once",
     body: createPersonalKeyRequest,
     answer: createdPersonalKey,
+    shows: { name: "laptop", scopes: ["apps:read"] },
     status: 201,
     handler: async (context, person, { body }) => {
       const { name, scopes, expires_in_days: expiresInDays } = body;

@@ -112,6 +112,7 @@ const memberOperations = [
     version: memberVersion,
     body: updateMemberRequest,
     answer: member,
+    shows: { role: "member" },
     refuses: ["member_not_found", "last_owner"],
     handler: async (context, operator, { params: { operatorId }, body: { role } }) =>
       viewMember(await changeRole(context, operator, { operatorId, role }), operator),
@@ -127,6 +128,7 @@ const memberOperations = [
     params: ofMember,
     version: memberVersion,
     answer: deleted,
+    shows: { id: "opr_mV2h0f3k9sQ1" },
     refuses: ["member_not_found", "last_owner"],
     handler: async (context, operator, { params: { operatorId } }) => {
       await removeMember(context, operator, operatorId);
@@ -161,6 +163,7 @@ const memberOperations = [
     summary: "Unlink a member from the company's identity provider: the next sign-in links anew",
     params: ofMember,
     answer: deleted,
+    shows: { id: "opr_mV2h0f3k9sQ1" },
     refuses: ["member_not_found", "sign_in_identity_not_found"],
     handler: async (context, operator, { params: { operatorId } }) => {
       await unlinkIdentity(context, operator, operatorId);
@@ -234,6 +237,7 @@ const invitationOperations = [
     summary: "Take an invitation back",
     params: address("workspace_id", "invitation_id"),
     answer: deleted,
+    shows: { id: "lnk_7aYq" },
     refuses: ["invitation_not_found"],
     handler: async (context, operator, { params: { invitationId } }) => {
       await takeBackInvitation(context, operator, invitationId);

@@ -120,6 +120,7 @@ export const oauthClientOperations = [
     version: clientVersion,
     body: updateOAuthClientRequest,
     answer: oauthClient,
+    shows: { preferred: true, updated_at: "2026-05-04T09:30:00Z" },
     refuses: ["oauth_client_not_found"],
     handler: async (context, operator, { params: { oauthClientId }, body }) => {
       const marks = {
@@ -141,6 +142,7 @@ export const oauthClientOperations = [
     params: ofClient,
     version: clientVersion,
     answer: deleted,
+    shows: { id: "ocl_b7" },
     refuses: ["oauth_client_not_found", "oauth_client_in_use"],
     handler: async (context, operator, { params: { oauthClientId } }) => {
       await deleteOAuthClient(context, operator, oauthClientId);

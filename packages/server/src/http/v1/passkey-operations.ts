@@ -129,6 +129,7 @@ const ownOperations = [
     params: address("passkey_id"),
     body: updatePasskeyRequest,
     answer: passkey,
+    shows: { name: "Phone" },
     refuses: ["passkey_not_found", "account_invalid"],
     handler: async (context, caller, { params: { passkeyId }, body: { name } }) =>
       viewPasskey(await renamePasskey(context, caller, { passkeyId, name })),
@@ -142,6 +143,7 @@ const ownOperations = [
     summary: "Take a passkey away: nobody signs in by it any more",
     params: address("passkey_id"),
     answer: deleted,
+    shows: { id: "psk_7Yt0pW" },
     refuses: ["passkey_not_found"],
     handler: async (context, caller, { params: { passkeyId } }) => {
       await deletePasskey(context, caller, passkeyId);

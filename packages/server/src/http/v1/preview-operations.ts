@@ -53,6 +53,10 @@ export const previewOperations = [
     params: address("workspace_id", "connector_id"),
     body: previewConnectorChangeRequest,
     answer: impact,
+    shows: {
+      ended: 212,
+      warnings: [{ code: "deleted", connections: 212, at_least: false }],
+    },
     refuses: [
       "connector_not_found",
       "connector_misconfigured",
@@ -92,6 +96,11 @@ export const previewOperations = [
     params: ofClient,
     body: rotateOAuthClientSecretRequest,
     answer: oauthClient,
+    shows: {
+      previous_secret: true,
+      secret_replaced_at: "2026-05-04T09:30:00Z",
+      updated_at: "2026-05-04T09:30:00Z",
+    },
     refuses: ["oauth_client_not_found"],
     handler: async (context, operator, { params: { oauthClientId }, body }) => {
       const { client_secret: secret, keep_previous: keepPrevious } = body;

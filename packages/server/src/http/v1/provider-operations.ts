@@ -130,6 +130,7 @@ export const providerOperations = [
     params: ofProvider,
     version: providerVersion,
     answer: deleted,
+    shows: { id: "house" },
     refuses: ["provider_not_found", "provider_in_use"],
     handler: async (context, operator, { params: { providerId } }) => {
       await deleteCustomProvider(context, operator, providerId);

@@ -108,6 +108,7 @@ const workspacesOfServer = [
     params: address("workspace_id"),
     body: updateServerWorkspaceRequest,
     answer: serverWorkspace,
+    shows: { name: "Daybook Ltd" },
     refuses: ["workspace_not_found"],
     handler: async (context, operator, { params: { workspaceId }, body: { name } }) =>
       viewServerWorkspace(
@@ -126,6 +127,7 @@ const workspacesOfServer = [
     params: address("workspace_id"),
     body: createOwnerInvitationRequest,
     answer: createdInvitation,
+    shows: { email: "mia@daybook.example", role: "owner" },
     status: 201,
     refuses: ["workspace_not_found", "account_invalid"],
     handler: async (context, operator, { params: { workspaceId }, body: { email } }) => {
@@ -148,6 +150,13 @@ export const serverWorkspaceOperations = [
     params: address("workspace_id"),
     body: freezeWorkspaceRequest,
     answer: serverWorkspace,
+    shows: {
+      frozen: {
+        at: "2026-05-04T09:00:00Z",
+        by: "Mia (mia@daybook.example)",
+        reason: "The invoice of April is unpaid.",
+      },
+    },
     refuses: ["workspace_not_found"],
     handler: async (context, operator, { params: { workspaceId }, body: { reason } }) =>
       viewServerWorkspace(await freezeWorkspace(context, operator, { workspaceId, reason })),

@@ -128,6 +128,7 @@ export const serviceTokenOperations = [
     version: tokenVersion,
     body: updateServiceTokenRequest,
     answer: serviceToken,
+    shows: { scopes: ["tokens:read"] },
     refuses: ["app_not_found", "service_token_not_found", "connector_not_found"],
     handler: async (context, operator, { params, body }) => {
       const { expires_at: end } = body;
@@ -153,6 +154,7 @@ export const serviceTokenOperations = [
     params: named,
     version: tokenVersion,
     answer: deleted,
+    shows: { id: "stk_9fT0a2" },
     refuses: ["app_not_found", "service_token_not_found"],
     handler: async (context, operator, { params }) => {
       await endServiceToken(context, operator, params);

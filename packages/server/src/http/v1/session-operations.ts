@@ -59,6 +59,7 @@ export const sessionOperations = [
     tag,
     summary: "Sign out of this browser: the session ends, and its cookie goes",
     answer: deleted,
+    shows: { id: "ses_4Wc1nX0q" },
     handler: async (context, { sessionId }, request, reply) => {
       const token = sessionToken(context, request.headers);
       if (token !== undefined) await endSession(context, token);

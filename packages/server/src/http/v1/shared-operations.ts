@@ -4,8 +4,12 @@ import {
   sharedAuthorization,
   startSharedAuthorizationRequest,
 } from "@grantry/contract/v1/authorizations";
-import { address } from "@grantry/contract/v1/common";
-import { receipt, workspaceConnectionList } from "@grantry/contract/v1/connections";
+import { address, examplesOf } from "@grantry/contract/v1/common";
+import {
+  receipt,
+  workspaceConnection,
+  workspaceConnectionList,
+} from "@grantry/contract/v1/connections";
 import { deleted, plainListQuery } from "@grantry/contract/v1/people";
 import type { z } from "zod";
 import { operatorAtApp, type WorkspaceOperator } from "../../service/accounts/index.ts";
@@ -79,7 +83,10 @@ const authorizationOperations = [
     body: startSharedAuthorizationRequest,
     answer: sharedAuthorization,
     status: 201,
-    mayMakeNothing: true,
+    mayMakeNothing: {
+      what: "Nothing had to be made: the connection has what is asked for already; or, of a `dry_run`, nothing was started.",
+      shows: { status: "completed", id: null, connect_url: null },
+    },
     answerSeconds: authorizationSeconds,
     refuses: [
       "app_not_found",
@@ -118,6 +125,11 @@ const authorizationOperations = [
   }),
 ];
 
+const sharedExample = {
+  owner: { kind: "app", user: null, unassigned: false },
+  connected_by: { label: "Mia (mia@daybook.example)", email: "mia@daybook.example" },
+};
+
 const connectionOperations = [
   route({
     method: "GET",
@@ -130,6 +142,9 @@ const connectionOperations = [
     params: address("workspace_id", "app_id"),
     query: plainListQuery,
     answer: workspaceConnectionList,
+    shows: {
+      data: examplesOf(workspaceConnection).map((one) => ({ ...Object(one), ...sharedExample })),
+    },
     refuses: ["app_not_found"],
     handler: async (context, operator, request) => {
       const atApp = await operatorAtApp(context, operator, request.params.appId);
@@ -171,6 +186,7 @@ const connectionOperations = [
     summary: "Disconnect, and forget the scopes as well",
     params: ofConnection,
     answer: deleted,
+    shows: { id: "conn_x1yB6p1Yk2c0r9d8Qw3f" },
     refuses: ["app_not_found", "connection_not_found"],
     handler: async (context, operator, { params: { appId, connectionId } }) => {
       const atApp = await operatorAtApp(context, operator, appId);

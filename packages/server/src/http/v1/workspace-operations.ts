@@ -88,6 +88,7 @@ export const workspaceOperations = [
     version: workspaceVersion,
     body: updateWorkspaceRequest,
     answer: workspace,
+    shows: { environment: "staging" },
     handler: async (context, operator, { body }) =>
       viewWorkspace(await changeWorkspace(context, operator, body)),
   }),

@@ -8,7 +8,7 @@ import { answersEtag, takesIfMatch } from "../version.ts";
 import { codesOf } from "./codes.ts";
 import type { createComponents } from "./schemas.ts";
 import { securityOf } from "./security.ts";
-import type { Direction, JsonSchema } from "./tidy.ts";
+import type { JsonSchema } from "./tidy.ts";
 
 type Components = ReturnType<typeof createComponents>;
 
@@ -81,7 +81,7 @@ export function operationOf(components: Components, route: Route, method: Method
       : {
           requestBody: {
             required: !body.safeParse(undefined).success,
-            content: { [takes]: contentOf(components, body, "input") },
+            content: { [takes]: contentOf(components.schemaOf(body, "input"), exampleOf(body)) },
           },
         }),
     responses: responsesOf(components, route),
@@ -116,17 +116,19 @@ function nounOf(name: string): string {
   return noun === undefined ? "" : `The id of the ${noun}.`;
 }
 
-function contentOf(components: Components, schema: z.ZodType, direction: Direction): Content {
-  const { examples } = (schema.meta() ?? {}) as { examples?: readonly unknown[] };
-  const [example] = examples ?? [];
-  return {
-    schema: components.schemaOf(schema, direction),
-    ...(example === undefined ? {} : { example }),
-  };
+const contentOf = (schema: JsonSchema, example: unknown): Content => ({
+  schema,
+  ...(example === undefined ? {} : { example }),
+});
+
+/** The first one, or that of the media type in this place. */
+function exampleOf(schema: z.ZodType, at = 0): unknown {
+  const { examples = [] } = (schema.meta() ?? {}) as { examples?: readonly unknown[] };
+  return examples[at] ?? examples[0];
 }
 
 function responsesOf(components: Components, route: Route): Operation["responses"] {
-  const { answer, status = 200, produces = "application/json", mayMakeNothing } = route;
+  const { answer, status = 200, produces = "application/json", mayMakeNothing, shows } = route;
   const codes = codesOf(route);
   const refusal = (what: string, some: readonly ErrorCode[]): Response => ({
     description: `${what} A problem document (RFC 9457); branch on its \`code\`: ${some.map((code) => `\`${code}\``).join(", ")}.`,
@@ -135,23 +137,31 @@ function responsesOf(components: Components, route: Route): Operation["responses
   });
   const ofStatus = (from: number, below: number) =>
     codes.filter((code) => errorEntry(code).status >= from && errorEntry(code).status < below);
-  const content =
-    answer === undefined
-      ? {}
-      : Object.fromEntries(
-          [produces].flat().map((type) => [type, contentOf(components, answer, "output")]),
-        );
+  const contentWith = (shown: Route["shows"]): Response["content"] => {
+    if (answer === undefined) return {};
+    const schema = components.schemaOf(answer, "output");
+    const contents = [produces].flat().map((type, at) => {
+      const example = exampleOf(answer, at);
+      return [
+        type,
+        contentOf(schema, shown === undefined ? example : { ...Object(example), ...shown }),
+      ];
+    });
+    return Object.fromEntries(contents);
+  };
   return {
-    ...(mayMakeNothing === true
-      ? { 200: { description: "Nothing had to be made.", content } }
-      : {}),
+    ...(mayMakeNothing === undefined
+      ? {}
+      : {
+          200: { description: mayMakeNothing.what, content: contentWith(mayMakeNothing.shows) },
+        }),
     [status]: {
       description: status === 201 ? "Created." : "Done.",
       ...(takesIdempotencyKey(route)
         ? { headers: { "Idempotency-Replayed": { $ref: replayedHeader } } }
         : {}),
       ...(answersEtag(route) ? { headers: { ETag: { $ref: "#/components/headers/ETag" } } } : {}),
-      content,
+      content: contentWith(shows),
     },
     "4XX": refusal("Refused.", ofStatus(400, 500)),
     "5XX": refusal("Failed.", ofStatus(500, 600)),
