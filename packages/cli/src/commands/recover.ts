@@ -11,7 +11,7 @@ export const recover: Command = {
   takes: ["<email>"],
   options: {
     "end-second-factor": {
-      summary: "the link also switches off the account's second factor",
+      summary: "the link also removes the account's authenticator app, its second factor",
     },
   },
   run: async (run) => {
