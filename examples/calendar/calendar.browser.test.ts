@@ -194,7 +194,7 @@ describe("somebody else's connect link", () => {
     const mia = await signIn("Mia");
     const noah = await signIn("Noah");
     await noah.goto(await connectLink(mia));
-    await sees(noah, "Did you start this yourself, as Mia (mia@daybook.example)?");
+    await sees(noah, "Did you start this yourself, as mia@daybook.example?");
     expect(demo.sandbox.ledger.count("authorization")).toBe(0);
     await button(noah, "Cancel").click();
     // The last page says so and goes back to the app by itself.

@@ -160,6 +160,7 @@ export interface ConnectorsModule {
    * ```ts
    * const { accessToken } = await client.asServiceRole.connectors.createAppUserToken(session.userId, {
    *   email: session.email,
+   *   emailVerified: session.emailVerified,
    *   expiresIn: 900,
    * });
    * ```

@@ -231,6 +231,8 @@ export interface AppUserTokenOptions extends CallOptions {
   /** `iss` of the identity provider whose user it is; needed where the app has several. */
   issuer?: string | undefined;
   email?: string | undefined;
+  /** Whether you know that the address is the user's: only then pages that ask to confirm name the user by it. */
+  emailVerified?: boolean | undefined;
   name?: string | undefined;
   /** Lifetime in seconds, 60 to 3600. */
   expiresIn?: number | undefined;

@@ -146,7 +146,7 @@ describe("the app user's token", () => {
 describe("createAppUserToken", () => {
   test("asks for a token in the contract's words", async () => {
     server.answerWith(json(201, userTokenBody));
-    const options = { email: "ann@example.com", name: "Ann", expiresIn: 900 };
+    const options = { email: "ann@example.com", emailVerified: true, name: "Ann", expiresIn: 900 };
     const token = await connectors().createAppUserToken("user-1", options);
     expect(token).toEqual({ accessToken: "user-jwt", tokenType: "Bearer", expiresIn: 900 });
     const [request] = server.requests;
@@ -157,6 +157,7 @@ describe("createAppUserToken", () => {
     expect(createUserTokenRequest.parse(JSON.parse(request?.body ?? ""))).toEqual({
       user_id: "user-1",
       email: "ann@example.com",
+      email_verified: true,
       name: "Ann",
       expires_in: 900,
     });

@@ -102,8 +102,15 @@ function noUser(): GrantryError {
 /** `JSON.stringify` leaves out what is undefined. */
 function userTokenBody(userId: string, options: AppUserTokenOptions): CreateUserTokenRequest {
   requireText(userId, "User ID");
-  const { issuer, email, name, expiresIn } = options;
-  return { user_id: userId, issuer, email, name, expires_in: expiresIn };
+  const { issuer, email, emailVerified, name, expiresIn } = options;
+  return {
+    user_id: userId,
+    issuer,
+    email,
+    email_verified: emailVerified,
+    name,
+    expires_in: expiresIn,
+  };
 }
 
 /** What the token must be; nothing where nothing is asked. */

@@ -42,6 +42,7 @@ export interface CreateUserTokenRequest {
   readonly user_id: string;
   readonly issuer?: string | undefined;
   readonly email?: string | undefined;
+  readonly email_verified?: boolean | undefined;
   readonly name?: string | undefined;
   readonly expires_in?: number | undefined;
 }

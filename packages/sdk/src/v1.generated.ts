@@ -2726,6 +2726,8 @@ export interface components {
         CreateUserTokenRequest: {
             /** Format: email */
             email?: string;
+            /** @description Whether the app knows that the address is the user's. Only then a page that asks somebody to confirm a consent names the user by it; else by `user_id`. */
+            email_verified?: boolean;
             /** @description Seconds; ten minutes where it is left out. */
             expires_in?: number;
             /** @description Of the identity provider whose user this is, where the app has several. */

@@ -308,7 +308,7 @@ describe("where the browser could not be bound at the start", () => {
     await popup.getByRole("heading", { name: confirmation }).waitFor();
     const text = await popup.locator("main").textContent();
     expect(text).toContain("See the events on your sandbox calendar");
-    expect(text).toContain(`Did you start this yourself, as User ${user}`);
+    expect(text).toContain(`Did you start this yourself, as ${user}?`);
     await closesBy(popup, () => lastPress(popup.getByRole("button", { name: "Cancel" })));
     await says(page, "not connected: NOT_FOUND");
     expect(world.sandbox.ledger.count("authorization")).toBe(0);

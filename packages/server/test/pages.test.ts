@@ -21,11 +21,12 @@ import { confirmationToken } from "../src/service/connect/browser-cookie.ts";
 
 /** Hostile wherever it is put: in an element, an attribute, a script, an address. */
 const hostile = `"><img src=x onerror=alert(1)></script><script>alert('1')</script>&lt;`;
-const escaped = hostile.replace(
-  /[&<>"']/g,
-  (character) =>
-    ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[character] ?? "",
-);
+const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escapedOf = (text: string) =>
+  text.replace(/[&<>"']/g, (one) => entities[one as keyof typeof entities]);
+const escaped = escapedOf(hostile);
+/** Short enough to be shown whole where somebody is named. */
+const hostileName = `"><img src=x onerror=alert(1)><script>alert('1')</script>`;
 
 const clock = createFakeClock();
 let world: World;
@@ -58,9 +59,12 @@ interface Attempt {
 }
 
 /** Starts an authorization of a new user. */
-async function start(headers: Record<string, string> = {}, name?: string): Promise<Attempt> {
+async function start(
+  headers: Record<string, string> = {},
+  { id, ...claims }: Parameters<Api["signIn"]>[1] & { id?: string } = {},
+): Promise<Attempt> {
   nextUser += 1;
-  const user = await api.signIn(`user-${nextUser}`, name === undefined ? {} : { name });
+  const user = await api.signIn(id ?? `user-${nextUser}`, claims);
   const { body, raw } = await user.initiate(ids.userConnector, { headers });
   const bound = createJar();
   bound.take(raw);
@@ -141,9 +145,9 @@ function expectHarmless({ text }: Page): void {
 
 /** Every page, each from an authorization of its own, with hostile names wherever they may stand. */
 const pages: Record<string, () => Promise<Page>> = {
-  confirmation: async () => createJar().get((await start({}, hostile)).link),
+  confirmation: async () => createJar().get((await start({}, { id: hostileName })).link),
   departure: async () => {
-    const { link, bound } = await start({}, hostile);
+    const { link, bound } = await start({}, { id: hostileName });
     const token = confirmationTokenOf(await bound.get(link));
     return await bound.post(link, { decision: "continue", token });
   },
@@ -232,14 +236,14 @@ describe("every page (SEC-16, SEC-20)", () => {
 
 describe("the confirmation (SEC-22)", () => {
   test("names the app, the user, the provider and the access asked for", async () => {
-    const { link } = await start({}, `Mallory ${hostile}`);
+    const { link } = await start({}, { id: hostileName });
     const { status, text } = await createJar().get(link);
     expect(status).toBe(200);
     expect(text).toContain(
       `<h1>Connect your <bdi>Sandbox Calendar</bdi> to <bdi>App ${escaped}</bdi></h1>`,
     );
-    expect(text).toContain(`For <strong><bdi>Mallory ${escaped}</bdi></strong>`);
-    expect(text).toContain(`Did you start this yourself, as <bdi>Mallory ${escaped}</bdi>?`);
+    expect(text).toContain(`For <strong><bdi>${escapedOf(hostileName)}</bdi></strong>`);
+    expect(text).toContain(`Did you start this yourself, as <bdi>${escapedOf(hostileName)}</bdi>?`);
     expect(text).toContain("Continue to <bdi>Grantry Sandbox</bdi>");
     for (const scope of [
       "See your sandbox email address",
@@ -251,11 +255,43 @@ describe("the confirmation (SEC-22)", () => {
     expect(text).toContain("If somebody sent you this link, choose Cancel.");
   });
 
-  test("names the user by the id where nothing else is known", async () => {
-    const { link } = await start();
-    expect((await createJar().get(link)).text).toContain(
-      `For <strong><bdi>user-${nextUser}</bdi></strong>`,
+  /** As whom somebody is asked to confirm, with its markup. */
+  const askedAs = async (claims: Parameters<typeof start>[1]) => {
+    const { link } = await start({}, claims);
+    const { text } = await createJar().get(link);
+    const [, shown] = /Did you start this yourself, as (<(bd[io])\b.*?<\/\2>)\?/.exec(text) ?? [];
+    expect(text).toContain(`For <strong>${shown}</strong>`);
+    expect(text).toContain(`will belong to <strong>${shown}</strong>`);
+    return shown;
+  };
+
+  test("names the user by what is verified, never by what they say of themselves", async () => {
+    const victim = { name: "Victoria (victim@bank.example)", email: "victim@bank.example" };
+    for (const claims of [{}, victim, { ...victim, email_verified: false }]) {
+      expect(await askedAs(claims)).toBe(`<bdi>user-${nextUser}</bdi>`);
+    }
+    expect(await askedAs({ ...victim, email_verified: true })).toBe(
+      "<bdi>victim@bank.example</bdi>",
     );
+    expect(await askedAs({ name: "Ada", email_verified: true })).toBe(
+      `<bdi>user-${nextUser}</bdi>`,
+    );
+  });
+
+  test.each([
+    ["turns nothing round", "ada\u202emoc.knab", "<bdi>adamoc.knab</bdi>"],
+    ["hides nothing", "a\u200bd\u00ad\u2060a", "<bdi>ada</bdi>"],
+    ["has one blank between words", "ada  \u3000 of\u00a0bank", "<bdi>ada of bank</bdi>"],
+    ["covers nothing", `ada${"\u0336".repeat(40)}`, `<bdi>ada${"\u0336".repeat(3)}</bdi>`],
+    ["is of one direction, or as it is spelled", "ada@דוגמה", '<bdo dir="ltr">ada@דוגמה</bdo>'],
+    ["may be of another direction", "דוגמה 7", "<bdi>דוגמה 7</bdi>"],
+    [
+      "is short, with how it ends",
+      `ada@bank.example${".".repeat(300)}@evil.example`,
+      `<bdi>ada@bank.example${".".repeat(15)}…${".".repeat(19)}@evil.example</bdi>`,
+    ],
+  ])("what names the user %s", async (_what, id, shown) => {
+    expect(await askedAs({ id })).toBe(shown);
   });
 
   test("of a shared connection names the operator's key, and says that all will use it", async () => {
@@ -267,7 +303,7 @@ describe("the confirmation (SEC-22)", () => {
     const page = await createJar().get(body.redirect_url);
     expectHarmless(page);
     expect(page.text).toContain(
-      `Started by <strong><bdi>operator with the key &quot;Key ${escaped}&quot;</bdi></strong>`,
+      `Started by <strong><bdi>operator with the key &quot;Key ${escapedOf(hostile.slice(0, 4))}`,
     );
     expect(page.text).toContain("Everyone who uses");
   });

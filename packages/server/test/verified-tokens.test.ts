@@ -159,7 +159,7 @@ describe("a known token is judged anew", () => {
 
 test("no more than ten thousand tokens are known, those in use the longest", () => {
   const tokens = createVerifiedTokens(clock);
-  const user = { issuer: null, userId: "user", email: null, name: null };
+  const user = { issuer: null, userId: "user", email: null, emailVerified: false, name: null };
   const endsAt = clock.nowSeconds() + 60;
   const verified = { appId: "app", authVersion: 1, endsAt, keySet: null, user };
   const isKnown = (name: string) => tokens.find(new Secret(name), "app") !== undefined;

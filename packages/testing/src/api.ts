@@ -44,7 +44,13 @@ export interface Api {
   tokenOf(userId: string, connectorId: string, asked?: TokenAsked): Promise<Answer>;
   signIn(
     userId: string,
-    claims?: { issuer?: string; email?: string; name?: string; expires_in?: number },
+    claims?: {
+      issuer?: string;
+      email?: string;
+      email_verified?: boolean;
+      name?: string;
+      expires_in?: number;
+    },
   ): Promise<UserApi>;
 }
 

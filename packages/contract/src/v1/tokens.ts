@@ -180,6 +180,12 @@ export const createUserTokenRequest = z
       .optional()
       .describe("Of the identity provider whose user this is, where the app has several."),
     email: z.email().max(320).optional(),
+    email_verified: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether the app knows that the address is the user's. Only then a page that asks somebody to confirm a consent names the user by it; else by `user_id`.",
+      ),
     name: z
       .string()
       .min(1)

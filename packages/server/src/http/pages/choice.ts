@@ -3,7 +3,7 @@
  * stranger's text: escaped, on lines of its own, turned by no direction but its own.
  */
 import type { Choice } from "../../service/connect/index.ts";
-import { connectPage } from "./connect-frame.ts";
+import { connectPage, person } from "./connect-frame.ts";
 import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
 
@@ -47,7 +47,7 @@ function introduction({ parties }: Choice, { say }: Language): Html {
   const provider = service?.providerName ?? "";
   return shared
     ? say("choiceIntroShared", { app, provider })
-    : say("choiceIntro", { app, provider, user });
+    : say("choiceIntro", { app, provider, user: person(user) });
 }
 
 function cutNote({ cut, offers, parties }: Choice, { say }: Language): Html | null {

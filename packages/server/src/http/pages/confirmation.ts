@@ -4,7 +4,7 @@
  */
 import type { Confirmation } from "../../service/connect/index.ts";
 import { accessItems } from "./access-list.ts";
-import { connectPage, mark } from "./connect-frame.ts";
+import { connectPage, mark, person } from "./connect-frame.ts";
 import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
 import { settingFields } from "./setting-fields.ts";
@@ -23,7 +23,7 @@ export function confirmationPage(confirmation: Confirmation, language: Language)
     title: isWrong ? plain("notYet", { title }) : title,
     deliberate: true,
     body: html`<div class="head"><h1>${say(heading, names)}</h1>
-<p class="soft">${say(shared || test ? "startedBy" : "forUser", { user: html`<strong><bdi>${user}</bdi></strong>` })}</p></div>
+<p class="soft">${say(shared || test ? "startedBy" : "forUser", { user: html`<strong>${person(user)}</strong>` })}</p></div>
 ${isOwnBrowser ? null : question(confirmation, language)}
 ${accessList(confirmation, language)}
 ${shared ? html`<p>${say("sharedUse", { app })}</p>` : null}
@@ -53,10 +53,10 @@ function question({ parties }: Confirmation, { say }: Language): Html {
     : shared
       ? say("askConsequenceShared", { app })
       : byReconnectLink
-        ? say("askConsequenceReconnect", { app, user, provider })
-        : say("askConsequence", { app, user: html`<strong><bdi>${user}</bdi></strong>` });
+        ? say("askConsequenceReconnect", { app, user: person(user), provider })
+        : say("askConsequence", { app, user: html`<strong>${person(user)}</strong>` });
   const asks = byReconnectLink ? "askReconnect" : "askYourself";
-  return html`<div class="note" role="note">${mark("person")}<div><p>${say(asks, { user })}</p>
+  return html`<div class="note" role="note">${mark("person")}<div><p>${say(asks, { user: person(user) })}</p>
 <p>${consequence}</p></div></div>`;
 }
 

@@ -1,5 +1,6 @@
 /** What the pages of a consent have in common: who is connected with whom, on a sheet that is the same for every app. */
 import { iconPathOf } from "@grantry/catalogue/icon-path";
+import { mixesDirections } from "../../lib/person-name.ts";
 import type { Parties, Service } from "../../service/connect/index.ts";
 import { logoPath } from "../logo-path.ts";
 import type { Language } from "./language.ts";
@@ -18,6 +19,11 @@ const marks = {
 export function mark(name: keyof typeof marks): Html {
   const kind = name === "fault" ? "mark bad" : name === "minus" ? "mark off" : "mark";
   return html`<svg class="${kind}" viewBox="0 0 16 16" aria-hidden="true"><path d="${marks[name]}"/></svg>`;
+}
+
+/** Who connects, as they are known. Letters of both directions stand in the order of the characters. */
+export function person(label: string): Html {
+  return mixesDirections(label) ? html`<bdo dir="ltr">${label}</bdo>` : html`<bdi>${label}</bdi>`;
 }
 
 interface Content extends Omit<Page, "language" | "connect" | "foot" | "color" | "showsPicture"> {

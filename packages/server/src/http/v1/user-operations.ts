@@ -187,6 +187,7 @@ export const userOperations = [
         userId: body.user_id,
         issuer: body.issuer,
         email: body.email,
+        emailVerified: body.email_verified,
         name: body.name,
         expiresIn: body.expires_in,
       });

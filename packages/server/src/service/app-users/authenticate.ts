@@ -113,13 +113,13 @@ interface Judgement extends Pick<VerifiedToken, "keySet"> {
 /** Remembers what a token was found to be, for as long as it lives by its own word. */
 function keep(context: AppUsersContext, token: Secret, judgement: Judgement): AppUser {
   const { user, payload, keySet } = judgement;
-  const { app, issuer, userId, email, name } = user;
+  const { app, issuer, userId, email, emailVerified, name } = user;
   context.verifiedTokens.keep(token, {
     appId: app.appId,
     authVersion: app.authVersion,
     endsAt: payload.exp ?? 0,
     keySet,
-    user: { issuer, userId, email, name },
+    user: { issuer, userId, email, emailVerified, name },
   });
   return user;
 }
@@ -238,6 +238,15 @@ function toAppUser(
     issuer,
     userId,
     email: readableText(payload[claims.email_claim], emailMax),
+    emailVerified: saysVerified(payload, claims.email_claim),
     name: readableText(payload[claims.name_claim], nameMax),
   };
+}
+
+/**
+ * `email_verified` is about the claim `email` and no other (OpenID Connect Core 1.0 section 5.1). Some
+ * providers write it as text.
+ */
+function saysVerified({ email_verified: said }: JWTPayload, emailClaim: string): boolean {
+  return emailClaim === "email" && (said === true || said === "true");
 }

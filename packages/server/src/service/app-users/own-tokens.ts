@@ -45,6 +45,8 @@ export interface UserTokenInput {
   /** Whose user it is; needed where the app has several identity providers. */
   readonly issuer?: string | undefined;
   readonly email?: string | undefined;
+  /** Whether the app knows that the address is the user's. */
+  readonly emailVerified?: boolean | undefined;
   readonly name?: string | undefined;
   /** Seconds; ten minutes where not given. */
   readonly expiresIn?: number | undefined;
@@ -84,6 +86,7 @@ export async function issueUserToken(
   const token = await new SignJWT({
     ...issuerClaims(issuer),
     ...(input.email === undefined ? {} : { email: input.email }),
+    ...(input.emailVerified === undefined ? {} : { email_verified: input.emailVerified }),
     ...(input.name === undefined ? {} : { name: input.name.slice(0, nameMax) }),
   })
     .setProtectedHeader({ alg: ownAlgorithm, kid: keyId, typ: "JWT" })

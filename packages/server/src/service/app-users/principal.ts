@@ -10,6 +10,8 @@ export interface AppUser extends AppUserId {
   readonly kind: "app_user";
   readonly app: App;
   readonly email: string | null;
+  /** Whether whoever signed the token says that the address is the user's. */
+  readonly emailVerified: boolean;
   readonly name: string | null;
 }
 
@@ -32,12 +34,22 @@ export interface PresentedBackend {
   readonly scope: ServiceScope;
 }
 
-/** How people are told who a user is: by name and email, where they are known. */
-export function appUserLabel(user: AppUser): string {
-  return userLabelOf(user);
+/**
+ * How somebody who is asked to confirm a consent is told for whom it is: only by what is verified. Names and
+ * unverified addresses are what a user says of themselves, and whoever sends another a link says what helps
+ * them. The id comes with whose it is, where an identity provider gave it.
+ */
+export function appUserLabel({ email, emailVerified, userId, issuer }: AppUser): string {
+  if (email !== null && emailVerified) return email;
+  return issuer === null ? userId : `${userId} (${bareIssuer(issuer.issuer)})`;
 }
 
-/** The same of what is known of a user. */
+/** An issuer that is an address is known by its host and path. */
+function bareIssuer(issuer: string): string {
+  return issuer.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+
+/** What a user says of themselves, for operators and for the user: by name and email, where they are known. */
 export function userLabelOf({
   name,
   email,

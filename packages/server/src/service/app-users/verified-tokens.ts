@@ -17,7 +17,7 @@ export interface VerifiedToken {
   readonly endsAt: number;
   /** The key set that holds the token's key; null where the key is our own. */
   readonly keySet: { readonly address: KeySetAddress; readonly state: KeySetState } | null;
-  readonly user: Pick<AppUser, "issuer" | "userId" | "email" | "name">;
+  readonly user: Pick<AppUser, "issuer" | "userId" | "email" | "emailVerified" | "name">;
 }
 
 export interface VerifiedTokens {
