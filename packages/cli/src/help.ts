@@ -26,7 +26,7 @@ export function programHelp(): string[] {
     ...optionLines("Common options", commonOptions),
     "",
     "grantry --version says which one this is.",
-    "A key is taken from GRANTRY_API_KEY, never from an argument.",
+    "A workspace or personal key is taken from GRANTRY_API_KEY, never from an argument.",
   ];
 }
 
