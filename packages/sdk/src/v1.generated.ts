@@ -8293,7 +8293,7 @@ export interface operations {
     listCatalogue: {
         parameters: {
             query?: {
-                /** @description Of this category. */
+                /** @description Of this category: one that a type has. */
                 category?: string;
                 /** @description `next_cursor` of the page before, with the same other parameters. */
                 cursor?: string;

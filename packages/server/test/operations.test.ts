@@ -97,6 +97,46 @@ describe.each(engines)("on %s, an operation", (engine) => {
     expect(new Set(await statuses())).toEqual(new Set(["active"]));
   });
 
+  test("is refused in words that say what is expected, and where", async () => {
+    const about =
+      'It must say which connections are meant, as {"type": "slack"}; {"all": true} is every one.';
+    const time = "It must be a time in UTC, as RFC 3339 writes it: 2026-05-04T09:00:00Z.";
+    const cases: [body: object, faults: readonly (readonly [pointer: string, detail: string])[]][] =
+      [
+        [
+          { all: true },
+          [
+            ["/kind", "It is needed: one of disconnect, refresh."],
+            ["/filter", about],
+            ["/all", "There is no such member here: it goes into /filter."],
+          ],
+        ],
+        [{ kind: "refresh", filter: {} }, [["/filter", about]]],
+        [
+          { kind: "refresh", filter: { ends_to: "tomorrow", connected_from: "2026-05-04" } },
+          [
+            ["/filter/ends_to", time],
+            ["/filter/connected_from", time],
+          ],
+        ],
+        [
+          { kind: "refresh", filter: { status: "activ" } },
+          [["/filter/status", "It must be one of: active, needs_reauth."]],
+        ],
+      ];
+    for (const [body, faults] of cases) {
+      const { status, body: said } = await post("operations", body);
+      expect([status, said.code]).toEqual([400, "bad_request"]);
+      expect(
+        said.errors.map((one: { pointer: string; detail: string }) => [one.pointer, one.detail]),
+      ).toEqual(faults);
+      // Whoever reads only this reads all of it.
+      for (const [pointer, detail] of faults) {
+        expect(said.detail).toContain(`${pointer} in the body: ${detail}`);
+      }
+    }
+  });
+
   test("disconnects those that are meant, with what became of each grant, on record", async () => {
     const [one, two] = (await rows()).map((row) => row.connection_id);
     const id = await begin({

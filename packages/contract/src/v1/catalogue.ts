@@ -99,7 +99,7 @@ export const catalogueType = z
   });
 export const catalogueTypeList = listOf(catalogueType, "CatalogueTypeList");
 export const catalogueQuery = listQuery({
-  category: z.string().max(64).optional().describe("Of this category."),
+  category: z.string().max(64).optional().describe("Of this category: one that a type has."),
   query: z.string().max(64).optional().describe("Part of a type's or a provider's name."),
 });
 

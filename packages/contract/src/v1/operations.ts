@@ -6,6 +6,9 @@ import { beginning } from "./connection-queries.ts";
 
 const kind = z.enum(["disconnect", "refresh"]);
 
+const meant =
+  'must say which connections are meant, as {"type": "slack"}; {"all": true} is every one';
+
 const filterMembers = {
   ids: z.array(idText(128)).min(1).max(1_000).optional().describe("These connections."),
   app_id: idText(128).optional().describe("Of this app."),
@@ -38,12 +41,14 @@ export const createOperationRequest = z
   .strictObject({
     kind,
     filter: z
-      .strictObject(filterMembers)
+      .strictObject(filterMembers, {
+        error: ({ input }) => (input === undefined ? meant : undefined),
+      })
       .check(({ value, issues }) => {
         const given = Object.values(value).filter((one) => one !== undefined).length;
         const say = (path: string[], message: string) =>
           issues.push({ code: "custom", path, message, input: value });
-        if (given === 0) say([], "must say which connections are meant; all of them: all");
+        if (given === 0) say([], meant);
         if (value.all === true && given > 1) say(["all"], "goes with nothing else");
       })
       .describe("All that is given must hold."),

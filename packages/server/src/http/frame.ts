@@ -181,7 +181,9 @@ function check(context: HttpContext, route: Route, find: Find): onRequestHookHan
       const read = params.safeParse(request.params);
       if (!read.success) {
         throw own
-          ? invalidRequest(faultsOf("path", read.error, request.params))
+          ? invalidRequest(
+              faultsOf({ part: "path", schema: params, given: request.params }, read.error),
+            )
           : addressError(read.error);
       }
       request.params = read.data;

@@ -127,6 +127,23 @@ describe.each(engines)("on %s", (engine) => {
     for (const query of ["?actor=opr_ada", "?action=created", "?from=yesterday", "?limit=0"]) {
       expect((await get(query)).body.code, query).toBe("bad_request");
     }
+    const noun = await get("?action=connector.creatd");
+    expect([noun.status, noun.body.errors]).toEqual([
+      400,
+      [
+        {
+          in: "query",
+          name: "action",
+          code: "not_allowed",
+          detail:
+            "It must be one of: connector.created, connector.changed, connector.deleted, connector.tested.",
+        },
+      ],
+    ]);
+    const { body } = await get("?action=conector.created");
+    expect(body.detail).toMatch(/ action in the query: It must begin with .*\bconnector\b/);
+    const taken = await api("GET", `${records}/export?action=connector.creatd`, { as: key });
+    expect([taken.status, taken.body.errors]).toEqual([400, noun.body.errors]);
     expect((await api("GET", `${records}/export?format=pdf`, { as: key })).status).toBe(400);
   });
 

@@ -58,6 +58,11 @@ describe.each(engines)("on %s", (engine) => {
     const types = found.body.data.map(({ type }: { type: string }) => type);
     expect(types).toEqual(expect.arrayContaining(["googlecalendar", "sandboxcalendar"]));
     expect(types.length).toBeLessThan(seen.length);
+    const mistyped = await call("GET", `${workspace}/catalogue?category=storrage`);
+    expectCode(mistyped, 400, "bad_request");
+    expect(mistyped.body.detail).toMatch(/category in the query: It must be one of: .*\bstorage\b/);
+    const stored = await call("GET", `${workspace}/catalogue?category=storage`);
+    expect(stored.body.data.length).toBeGreaterThan(1);
     const one = await call("GET", `${workspace}/catalogue/slack`);
     expectAnswer(one, 200, catalogue.catalogueType);
     expect(one.body.registration.steps.length).toBeGreaterThan(0);

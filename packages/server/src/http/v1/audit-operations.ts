@@ -15,6 +15,7 @@ import {
   type AuditFilters,
   type AuditPosition,
   type AuditRecord,
+  auditActions,
   exportAudit,
   readAudit,
   readAuditRecord,
@@ -24,6 +25,7 @@ import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { auditFormats, viewAuditRecord } from "./audit-text.ts";
 import { listing, type Position } from "./list.ts";
+import { invalidRequest } from "./request.ts";
 
 const tag = "Audit";
 const records = "/v1/workspaces/:workspace_id/audit-records";
@@ -37,6 +39,9 @@ interface Asked {
 }
 
 function filtersOf({ actor_id, action, target_id, from, to }: Asked): AuditFilters {
+  if (action !== undefined && !auditActions.some((one) => one === action)) {
+    throw unknownAction(action);
+  }
   return {
     actorId: actor_id ?? null,
     action: action ?? null,
@@ -44,6 +49,18 @@ function filtersOf({ actor_id, action, target_id, from, to }: Asked): AuditFilte
     from: from === undefined ? null : secondsOf(from),
     to: to === undefined ? null : secondsOf(to),
   };
+}
+
+/** Names those of the noun, or the nouns: nothing is ever recorded under another one, and a list of none would hide that. */
+function unknownAction(action: string): GrantryError {
+  const nounOf = (one: string) => one.slice(0, one.indexOf("."));
+  const ofNoun = auditActions.filter((one) => nounOf(one) === nounOf(action));
+  const nouns = [...new Set(auditActions.map(nounOf))].sort();
+  const detail =
+    ofNoun.length > 0
+      ? `It must be one of: ${ofNoun.join(", ")}.`
+      : `It must begin with one of: ${nouns.join(", ")}.`;
+  return invalidRequest([{ in: "query", name: "action", code: "not_allowed", detail }]);
 }
 
 function positionOf(after: Position | null): AuditPosition | null {

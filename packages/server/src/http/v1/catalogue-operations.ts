@@ -25,6 +25,7 @@ import { type CatalogueType, listAvailable } from "../../service/providers/index
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
+import { invalidRequest } from "./request.ts";
 import { viewField } from "./setting-fields.ts";
 import { version } from "./version.ts";
 
@@ -49,6 +50,14 @@ function viewType(one: CatalogueType): z.output<typeof catalogueType> {
   };
 }
 
+/** Throws bad_request where no type is of the category. */
+function requireCategory(types: readonly CatalogueType[], asked: string | undefined): void {
+  const known = [...new Set(types.map(({ category }) => category))].sort();
+  if (asked === undefined || known.includes(asked)) return;
+  const detail = `It must be one of: ${known.join(", ")}.`;
+  throw invalidRequest([{ in: "query", name: "category", code: "not_allowed", detail }]);
+}
+
 function isMeant(one: CatalogueType, asked: z.output<typeof catalogueQuery>): boolean {
   if (asked.category !== undefined && one.category !== asked.category) return false;
   const wanted = asked.query?.toLowerCase() ?? "";
@@ -71,6 +80,7 @@ const catalogueOperations = [
     answer: catalogueTypeList,
     handler: async (context, { workspaceId }, request) => {
       const types = await listAvailable(context, workspaceId);
+      requireCategory(types, request.query.category);
       return pageOfAll(
         listing(context, request),
         types.filter((one) => isMeant(one, request.query)),

@@ -1,5 +1,5 @@
 /** What is wrong with the form of a request, in words that never hold the value that was sent. */
-import type { z } from "zod";
+import { z } from "zod";
 import type { RequestFault } from "../../lib/error.ts";
 import { pointerOf } from "../../lib/value-name.ts";
 
@@ -9,23 +9,51 @@ type Issue = z.core.$ZodIssue;
 /** Shown of one request: a body of thousands of wrong members is not answered with as many. */
 const faultsMax = 50;
 
-/** All that zod found wrong with one part of a request, whose value `given` was. */
-export function faultsOf(part: Part, { issues }: z.ZodError, given: unknown): RequestFault[] {
-  return issues.flatMap((issue) => faultsOfIssue(part, issue, given)).slice(0, faultsMax);
+/** A part of a request: its schema, and what was given. */
+interface Read {
+  readonly part: Part;
+  readonly schema: z.ZodType;
+  readonly given: unknown;
 }
 
-function faultsOfIssue(part: Part, issue: Issue, given: unknown): RequestFault[] {
+/** All that zod found wrong with one part of a request. */
+export function faultsOf(read: Read, { issues }: z.ZodError): RequestFault[] {
+  return issues.flatMap((issue) => faultsOfIssue(read, issue)).slice(0, faultsMax);
+}
+
+function faultsOfIssue({ part, schema, given }: Read, issue: Issue): RequestFault[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      ...placeOf(part, [...issue.path, key]),
-      code: "unknown",
-      detail: "There is no such member here.",
-    }));
+    return issue.keys.map((key) => {
+      const home = issue.path.length === 0 ? homeOf(schema, key) : undefined;
+      const whereTo = home === undefined ? "" : `: it goes into ${pointerOf([home])}`;
+      return {
+        ...placeOf(part, [...issue.path, key]),
+        code: "unknown",
+        detail: `There is no such member here${whereTo}.`,
+      };
+    });
   }
   const [code, detail] = isMissing(issue, given)
-    ? (["missing", "It is needed."] as const)
+    ? (["missing", neededWords(issue)] as const)
     : wordsOf(issue);
   return [{ ...placeOf(part, issue.path), code, detail }];
+}
+
+/** The member that has one of this name, where the object itself has none. */
+function homeOf(schema: z.ZodType, key: string): string | undefined {
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  const [home] =
+    Object.entries(schema.shape).find(([, member]) => {
+      const inner = member instanceof z.ZodOptional ? member.unwrap() : member;
+      return inner instanceof z.ZodObject && Object.hasOwn(inner.shape, key);
+    }) ?? [];
+  return home;
+}
+
+function neededWords(issue: Issue): string {
+  if (isOwn(issue.message)) return sentence(issue.message);
+  if (issue.code !== "invalid_value") return "It is needed.";
+  return `It is needed: one of ${issue.values.map(String).join(", ")}.`;
 }
 
 /** Pointer (RFC 6901) into the body, or the name of a parameter. */
@@ -70,13 +98,16 @@ function wordsOf(issue: Issue): readonly [code: string, detail: string] {
     case "custom":
       return ["invalid", sentence(issue.message)];
     case "invalid_format":
-      return [
-        "invalid",
-        issue.format === "regex" ? sentence(issue.message) : `It is not a valid ${issue.format}.`,
-      ];
+      return ["invalid", formatWords(issue)];
     default:
       return ["invalid", "It is not valid here."];
   }
+}
+
+function formatWords({ format, message }: Extract<Issue, { code: "invalid_format" }>): string {
+  if (format === "regex") return sentence(message);
+  if (format !== "datetime") return `It is not a valid ${format}.`;
+  return "It must be a time in UTC, as RFC 3339 writes it: 2026-05-04T09:00:00Z.";
 }
 
 function unitOf(origin: string): string {
@@ -86,5 +117,10 @@ function unitOf(origin: string): string {
 
 function sentence(message: string): string {
   const told = message.endsWith(".") ? message : `${message}.`;
-  return /^(?:is|does|goes|holds|must|has)\b/.test(told) ? `It ${told}` : told;
+  return isOwn(told) ? `It ${told}` : told;
+}
+
+/** Whether a schema of ours says it, and not zod. */
+function isOwn(message: string): boolean {
+  return /^(?:is|does|goes|holds|must|has)\b/.test(message);
 }

@@ -53,19 +53,23 @@ function read(
 ): unknown {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  faults.push(...faultsOf(part, result.error, given));
+  faults.push(...faultsOf({ part, schema, given }, result.error));
   return given;
 }
 
-/** The refusal that names what is wrong with a request; the first of it in words. */
+/** As many are said in words. */
+const saidMax = 3;
+
+/** The refusal that names what is wrong with a request; the first few of it in words. */
 export function invalidRequest(errors: RequestFault[]): GrantryError {
-  const [first] = errors;
-  const place = first?.pointer ?? first?.name ?? "";
-  const where = place === "" ? `The ${first?.in}` : `${place} in the ${first?.in}`;
-  const more = errors.length > 1 ? ` And ${errors.length - 1} more: see errors.` : "";
-  const said = first === undefined ? "" : ` ${where}: ${first.detail}${more}`;
+  const said = errors.slice(0, saidMax).map(({ in: part, pointer, name, detail }) => {
+    const place = pointer ?? name ?? "";
+    return `${place === "" ? "The" : `${place} in the`} ${part}: ${detail}`;
+  });
+  const more = errors.length - said.length;
+  if (more > 0) said.push(`And ${more} more: see errors.`);
   return new GrantryError("bad_request", {
-    detail: `${errorEntry("bad_request").title}${said}`,
+    detail: [errorEntry("bad_request").title, ...said].join(" "),
     data: { errors },
   });
 }

@@ -11,6 +11,7 @@ import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordChange } from "./record-change.ts";
 
+export { workspaceActions as auditActions } from "../../store/audit-actions.ts";
 export type { AuditFilters, AuditPosition, AuditRecord } from "../../store/audit-records.ts";
 
 /** The latest changes, newest first, after the last one seen. */

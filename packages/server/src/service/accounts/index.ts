@@ -19,6 +19,7 @@ export {
   type AuditFilters,
   type AuditPosition,
   type AuditRecord,
+  auditActions,
   exportAudit,
   readAudit,
   readAuditRecord,
