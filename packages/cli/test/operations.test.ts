@@ -128,6 +128,7 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   deletePasskey: own,
   deleteSession:
     "grantry logout forgets the login here; a browser's session is ended in the browser",
+  listSignInProviders: deciding,
   getSignInProvider: deciding,
   putSignInProvider: deciding,
   deleteSignInProvider: deciding,

@@ -2108,6 +2108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/sign-in-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity provider by which the workspace's people sign in; an empty list where there is none */
+        get: operations["listSignInProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/statistics": {
         parameters: {
             query?: never;
@@ -3721,6 +3738,11 @@ export interface components {
             /** @description To be registered at the identity provider. */
             redirect_uri: string;
         };
+        SignInProviderList: {
+            data: components["schemas"]["SignInProvider"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
         /** @description `failed` where one of its steps failed. Nobody is signed in by it, and no account is changed. It is kept for an hour. */
         SignInTest: {
             /** Format: date-time */
@@ -4381,6 +4403,7 @@ export type SettingField = components['schemas']['SettingField'];
 export type SharedAuthorization = components['schemas']['SharedAuthorization'];
 export type SignInFactors = components['schemas']['SignInFactors'];
 export type SignInProvider = components['schemas']['SignInProvider'];
+export type SignInProviderList = components['schemas']['SignInProviderList'];
 export type SignInTest = components['schemas']['SignInTest'];
 export type SignInTestStep = components['schemas']['SignInTestStep'];
 export type StartedAuthorization = components['schemas']['StartedAuthorization'];
@@ -11372,6 +11395,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInTest"];
+                };
+            };
+        };
+    };
+    listSignInProviders: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProviderList"];
                 };
             };
         };

@@ -1,6 +1,7 @@
 /** The identity provider by which a workspace's people sign in. */
 import { z } from "zod";
 import { signInProviderFields } from "../sign-in-settings.ts";
+import { listOf } from "./common.ts";
 
 const example = {
   issuer: "https://id.daybook.example",
@@ -48,6 +49,8 @@ export const signInProvider = z
       },
     ],
   });
+
+export const signInProviderList = listOf(signInProvider, "SignInProviderList");
 
 export const putSignInProviderRequest = z
   .strictObject({

@@ -1,6 +1,7 @@
 /** Workspaces, members, invitations, keys and the audit trail by `/v1`; and what holds of every list. */
 import { auditRecordList } from "@grantry/contract/v1/audit";
 import * as people from "@grantry/contract/v1/people";
+import { signInProviderList } from "@grantry/contract/v1/sign-in-provider";
 import type { Answer } from "@grantry/testing/api";
 import { engines } from "@grantry/testing/databases";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
@@ -139,6 +140,27 @@ describe.each(engines)("on %s", (engine) => {
     expect([again.status, again.body.code]).toEqual([404, "invitation_not_found"]);
     const gone = await post(`${path}/resend`, undefined);
     expect([gone.status, gone.body.code]).toEqual([404, "invitation_not_found"]);
+  });
+
+  test("the workspace's identity provider is listed, or that there is none", async () => {
+    const one = `${workspace}/sign-in-provider`;
+    const none = await get(`${one}s`);
+    expectAnswer(none, 200, signInProviderList);
+    expect(none.body.data).toEqual([]);
+    const made = await api("PUT", one, {
+      as,
+      body: {
+        issuer: world.sandbox.origin,
+        client_id: "company",
+        client_secret: "of the company",
+        domains: ["daybook.example"],
+      },
+    });
+    expect([made.status, made.body.detail]).toEqual([200, undefined]);
+    const listed = await get(`${one}s`);
+    expectAnswer(listed, 200, signInProviderList);
+    expect(listed.body.data).toEqual([(await get(one)).body]);
+    expect((await api("DELETE", one, { as })).status).toBe(200);
   });
 
   test("a reset link is made by a person and told once", async () => {

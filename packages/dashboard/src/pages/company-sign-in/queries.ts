@@ -1,6 +1,6 @@
 /** The workspace's identity provider for its own people, as the pages read it. */
 import { queryOptions } from "@tanstack/react-query";
-import { callSeen, type Schemas, type Seen } from "../../api/client.ts";
+import { call, callSeen, type Schemas, type Seen } from "../../api/client.ts";
 import { isRefused } from "../../api/failures.ts";
 
 export type Provider = Schemas["SignInProvider"];
@@ -16,6 +16,12 @@ export const signInProviderQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: ["workspaces", workspaceId, "sign-in-provider"],
     queryFn: async ({ signal }) => {
+      // A list without any is an answer: to ask for the one that is not there would be an error in the browser's console.
+      const { data } = await call("get", "/v1/workspaces/{workspace_id}/sign-in-providers", {
+        path: { workspace_id: workspaceId },
+        signal,
+      });
+      if (data.length === 0) return null;
       try {
         return await readProvider(workspaceId, signal);
       } catch (thrown) {

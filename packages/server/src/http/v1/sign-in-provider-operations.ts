@@ -1,12 +1,15 @@
 /** The identity provider by which a workspace's people sign in. */
 import { address } from "@grantry/contract/v1/common";
+import { plainListQuery } from "@grantry/contract/v1/people";
 import { domainAddress } from "@grantry/contract/v1/server-workspaces";
 import {
   deletedSignInProvider,
   putSignInProviderRequest,
   signInProvider,
+  signInProviderList,
 } from "@grantry/contract/v1/sign-in-provider";
 import type { z } from "zod";
+import { isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import {
   declareProvider,
@@ -14,8 +17,11 @@ import {
   readProvider,
   removeProvider,
   type SignInProvider,
+  type WorkspaceOperator,
 } from "../../service/accounts/index.ts";
+import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
+import { listing, pageOfAll } from "./list.ts";
 import { version } from "./version.ts";
 
 const tag = "People";
@@ -47,7 +53,37 @@ const providerVersion = version(ofWorkspace, {
   }),
 });
 
+/** The workspace's, or none. */
+async function allProviders(context: HttpContext, operator: WorkspaceOperator) {
+  try {
+    return [await readProvider(context, operator)];
+  } catch (thrown) {
+    if (isGrantryError(thrown, "sign_in_provider_not_found")) return [];
+    throw thrown;
+  }
+}
+
 export const signInProviderOperations = [
+  route({
+    method: "GET",
+    path: `${path}s`,
+    for: "operator",
+    permission: "workspace:read",
+    operationId: "listSignInProviders",
+    tag,
+    summary:
+      "The identity provider by which the workspace's people sign in; an empty list where there is none",
+    params: ofWorkspace,
+    query: plainListQuery,
+    answer: signInProviderList,
+    handler: async (context, operator, request) =>
+      pageOfAll(
+        listing(context, request),
+        await allProviders(context, operator),
+        { keyOf: ({ issuer }) => [issuer] },
+        viewSignInProvider,
+      ),
+  }),
   route({
     method: "GET",
     path,
