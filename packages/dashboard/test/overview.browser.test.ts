@@ -55,11 +55,41 @@ test("a workspace in which nothing is connected begins with its first steps, whi
   await heading(page, "Next: Copy the code", 2).waitFor();
   expect(await page.locator("pre").first().textContent()).toContain(ids.userConnector);
   expect(await violationsOf(page)).toEqual([]);
+  // Something is connected, and the steps that are left stay on the overview.
+  await go("");
+  const left = page.getByRole("region", { name: "First steps" });
+  await left.getByText("4 of 6 steps are done.").waitFor();
+  await page.locator(".fig").first().waitFor();
+  expect(await left.locator(".firststeps > li > .stack > h3").allTextContents()).toEqual([
+    "Next: Copy the code",
+    "Put it into production",
+  ]);
+  expect(await violationsOf(page)).toEqual([]);
+  await left.getByRole("link", { name: "Show all first steps" }).click();
+  await heading(page, "First steps").waitFor();
   await api.tokenOf("ada", ids.userConnector);
   await flushNotes(context());
   await page.reload();
   await heading(page, "Done: Copy the code", 2).waitFor();
   await page.getByText("5 of 6 steps are done.").waitFor({ state: "attached" });
+});
+
+test("the first steps stay until somebody hides them in their browser, and can be shown again", async () => {
+  const { page, go } = await sit("admin");
+  await go("");
+  const left = page.getByRole("region", { name: "First steps" });
+  await left.getByText("5 of 6 steps are done.").waitFor();
+  await left.getByRole("button", { name: "Hide the first steps" }).focus();
+  await page.keyboard.press("Enter");
+  await left.waitFor({ state: "detached" });
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("main");
+  await page.reload();
+  await page.locator(".fig").first().waitFor();
+  expect(await left.count()).toBe(0);
+  await go("first-steps");
+  await button(page, "Show them on the overview").click();
+  await go("");
+  await left.waitFor();
 });
 
 test("the overview tells what needs somebody, leads there, and what it counts as a table", async () => {
@@ -80,6 +110,8 @@ test("the overview tells what needs somebody, leads there, and what it counts as
   expect(await violationsOf(page)).toEqual([]);
   await page.getByText("Show as table: Tokens served").click();
   await page.getByRole("table", { name: "Tokens served" }).waitFor();
+  // Not with a button half below the bar at the top, which stays there.
+  await page.evaluate("window.scrollTo(0, 0)");
   expect(await violationsOf(page)).toEqual([]);
   await link(page, "30 days").click();
   await page.waitForURL("**?period=30d");

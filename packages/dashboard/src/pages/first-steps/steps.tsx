@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { Code } from "../../parts/copy.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { ofGrantry } from "../connectors/code.ts";
 
@@ -111,24 +112,81 @@ function pageOf(
   return { page: { text, link: { to, params: { workspaceId, connectorId } } as LinkProps } };
 }
 
+export const isOpen = ({ steps }: FirstSteps): boolean => steps.some(({ done }) => !done);
+
+const doneOf = ({ steps }: FirstSteps) =>
+  `${steps.filter(({ done }) => done).length} of ${steps.length} steps are done.`;
+
 export function FirstStepsList({ steps: first }: { readonly steps: FirstSteps }): ReactNode {
-  const next = first.steps.find(({ done }) => !done)?.name;
-  const done = first.steps.filter((step) => step.done).length;
   return (
     <section className="card" aria-label="First steps">
-      <p className="vh" role="status">{`${done} of ${first.steps.length} steps are done.`}</p>
-      <ol className="firststeps">
-        {first.steps.map(({ name, done: isDone }, at) => (
+      <p className="vh" role="status">
+        {doneOf(first)}
+      </p>
+      <Steps first={first} />
+    </section>
+  );
+}
+
+/** What is left of them, where it is not all that the page is about. */
+export function OpenSteps({
+  steps: first,
+  onHide,
+}: {
+  readonly steps: FirstSteps;
+  readonly onHide: () => void;
+}): ReactNode {
+  const { id: workspaceId } = useWorkspace();
+  return (
+    <Card
+      title="First steps"
+      flush
+      side={
+        <span className="acts">
+          <span className="t2 small" role="status">
+            {doneOf(first)}
+          </span>
+          <Link
+            className="btn s"
+            to="/workspaces/$workspaceId/first-steps"
+            params={{ workspaceId }}
+          >
+            Show all<span className="vh"> first steps</span>
+          </Link>
+          <button type="button" className="btn s quiet" onClick={onHide}>
+            Hide<span className="vh"> the first steps</span>
+          </button>
+        </span>
+      }
+    >
+      <Steps first={first} isOpenOnly />
+    </Card>
+  );
+}
+
+function Steps({
+  first,
+  isOpenOnly = false,
+}: {
+  readonly first: FirstSteps;
+  readonly isOpenOnly?: boolean;
+}): ReactNode {
+  const next = first.steps.find(({ done }) => !done)?.name;
+  return (
+    <ol className="firststeps">
+      {first.steps.map(({ name, done }, at) =>
+        done && isOpenOnly ? null : (
           <Step
             key={name}
             name={name}
             at={at + 1}
             first={first}
-            state={isDone ? "done" : name === next ? "now" : "later"}
+            heading={isOpenOnly ? "h3" : "h2"}
+            state={done ? "done" : name === next ? "now" : "later"}
           />
-        ))}
-      </ol>
-    </section>
+        ),
+      )}
+    </ol>
   );
 }
 
@@ -138,11 +196,13 @@ function Step({
   name,
   at,
   first,
+  heading: Heading,
   state,
 }: {
   readonly name: string;
   readonly at: number;
   readonly first: FirstSteps;
+  readonly heading: "h2" | "h3";
   readonly state: keyof typeof stateWords;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
@@ -153,10 +213,10 @@ function Step({
         {state === "done" ? <Icon name="check" /> : at}
       </span>
       <div className="stack s">
-        <h2>
+        <Heading>
           <span className="vh">{stateWords[state]}</span>
           {title}
-        </h2>
+        </Heading>
         <p className="t2">{says}</p>
         {name === "production" ? <Production first={first} /> : null}
         {state === "done"

@@ -9,7 +9,8 @@ import { Tabs } from "../../parts/tabs.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { attentionSummary } from "../../words/attention.ts";
 import { numberOf } from "../../words/figures.ts";
-import { FirstStepsList } from "../first-steps/steps.tsx";
+import { useFirstStepsShown } from "../first-steps/hidden.ts";
+import { FirstStepsList, isOpen, OpenSteps } from "../first-steps/steps.tsx";
 import { AttentionCard } from "./attention-card.tsx";
 import { ChangesCard } from "./changes-card.tsx";
 import { Figures, periods } from "./figures.tsx";
@@ -17,23 +18,35 @@ import { lastCounts, StatesCard } from "./states-card.tsx";
 
 const route = getRouteApi("/workspaces/$workspaceId/");
 
-/** What nobody has connected anything in yet shows its first steps. */
+/** What nobody has connected anything in yet shows its first steps; later what is left of them, until somebody hides them. */
 export function OverviewPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const steps = useQuery(firstStepsQuery(workspaceId));
+  const { isHidden, hide } = useFirstStepsShown(workspaceId);
+  const onHide = () => {
+    // The button goes with them: the focus begins the page anew.
+    document.querySelector("main")?.focus({ preventScroll: true });
+    hide();
+  };
   return (
     <>
       {steps.isLoadingError ? <PageHead title="Overview" /> : null}
       <Loaded query={steps} what="the overview">
         {(first) =>
-          first.steps.some(({ name, done }) => name === "connect" && done) ? (
-            <Overview />
+          first.steps.some(({ name, done }) => name === "connect" && done) || isHidden ? (
+            <Overview>
+              {isOpen(first) && !isHidden ? <OpenSteps steps={first} onHide={onHide} /> : null}
+            </Overview>
           ) : (
             <>
               <PageHead
                 title="Overview"
                 says="Nothing is connected yet. These are the first steps; each ticks itself off."
-              />
+              >
+                <button type="button" className="btn quiet" onClick={onHide}>
+                  Hide the first steps
+                </button>
+              </PageHead>
               <Attention />
               <FirstStepsList steps={first} />
             </>
@@ -44,7 +57,8 @@ export function OverviewPage(): ReactNode {
   );
 }
 
-function Overview(): ReactNode {
+/** `children`: behind what needs somebody. */
+function Overview({ children }: { readonly children: ReactNode }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { period = "24h" } = route.useSearch();
   return (
@@ -68,6 +82,7 @@ function Overview(): ReactNode {
         </Tabs>
       </PageHead>
       <Attention />
+      {children}
       <Figures period={period} />
       <div className="two">
         <StatesCard />
