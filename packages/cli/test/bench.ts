@@ -103,9 +103,12 @@ export function keyEnvironment(world: Pick<World, "url">): Record<string, string
   };
 }
 
+/** What is about this run of the tests: `DATABASE_URL` names their PostgreSQL. */
+const ofTests = /^(GRANTRY_|VITEST|NODE_|DATABASE_URL$)/;
+
 function cleanEnvironment(): Record<string, string | undefined> {
   const entries = Object.entries(process.env);
-  return Object.fromEntries(entries.filter(([name]) => !/^(GRANTRY_|VITEST|NODE_)/.test(name)));
+  return Object.fromEntries(entries.filter(([name]) => !ofTests.test(name)));
 }
 
 interface Place {
