@@ -1,5 +1,5 @@
 /** Which database a command on the server's machine works on: said before it is opened, and not made by looking at it. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { printable, type Run } from "./command.ts";
 import { CliError } from "./failure.ts";
 import { asCliError, localConfig } from "./local-server.ts";
@@ -38,22 +38,31 @@ export async function findDatabase(outside: Outside): Promise<LocalDatabase> {
   const file = /^sqlite:(?!:memory:$)(.+)$/.exec(databaseUrl)?.[1];
   const path = file === undefined ? undefined : filePath(outside, file);
   const name = path ?? serverName(databaseUrl);
-  if (path !== undefined && !existsSync(path)) {
+  if (path !== undefined && isMissing(path)) {
     return { name, lacks: { about: "database", text: noDatabase(outside, path) } };
   }
   const keyFile = filePath(outside, encryptionKeyFile);
-  if (encryptionKeys === null && !existsSync(keyFile)) {
+  if (encryptionKeys === null && isMissing(keyFile)) {
     const text = `There is no encryption key at ${keyFile}: set GRANTRY_ENCRYPTION_KEYS, or GRANTRY_ENCRYPTION_KEY_FILE, as the server has it.`;
     return { name, lacks: { about: "key", text } };
   }
   return { name, lacks: null };
 }
 
+/** Where it cannot be told, whoever opens the file says why. */
+function isMissing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
 function noDatabase(outside: Outside, path: string): string {
   const demo = ".grantry-demo";
-  const help = existsSync(filePath(outside, `${demo}/grantry.db`))
-    ? `The demo's is in ${demo}: set GRANTRY_DATA_DIR=${demo} for that one.`
-    : "Set GRANTRY_DATA_DIR or GRANTRY_DATABASE_URL as the server has it, or start the server first.";
+  const help = isMissing(filePath(outside, `${demo}/grantry.db`))
+    ? "Set GRANTRY_DATA_DIR or GRANTRY_DATABASE_URL as the server has it, or start the server first."
+    : `The demo's is in ${demo}: set GRANTRY_DATA_DIR=${demo} for that one.`;
   return `There is no database at ${path}. ${help}`;
 }
 

@@ -1,4 +1,5 @@
 /** Commands on the server's machine say which database they look at, and looking makes none. */
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findDatabase } from "../src/local-database.ts";
@@ -57,6 +58,15 @@ describe("where no server has run", () => {
     await folder.write(".grantry-demo/grantry.db", "");
     const ran = await folder.run(["recover", "owner@demo.example"]);
     expect(ran.stderr).toContain("GRANTRY_DATA_DIR=.grantry-demo");
+  });
+
+  test("a file that cannot be looked at is not said to be missing", async () => {
+    const folder = await bench.folder();
+    const path = join(folder.root, "round.db");
+    await symlink(path, path);
+    const env = { GRANTRY_DATABASE_URL: `sqlite:${path}`, GRANTRY_ENCRYPTION_KEYS: "k" };
+    const ran = await folder.run(["recover", "owner@example.com", "--json"], { env });
+    expect(ran.json.error.code).toBe("database_unavailable");
   });
 
   test("no key is made for a database that another one has sealed", async () => {
