@@ -211,6 +211,10 @@ describe.each(engines)("on %s", (engine) => {
       expect((await createJar().get(link)).status).toBe(403);
       const shown = await jar.get(link);
       expect([shown.status, shown.location]).toEqual([200, null]);
+      // Nothing warns: to go on comes first.
+      expect(shown.text).toMatch(
+        /<button class="primary" name="decision" value="continue">[\s\S]*<button form="cancelling" name="decision" value="cancel">/,
+      );
       // Another browser that knows the form's token does not get further.
       const stranger = createJar();
       expect((await fill(stranger, link, { subdomain: "evil" }, shown)).status).toBe(403);

@@ -255,6 +255,15 @@ describe("the confirmation (SEC-22)", () => {
     expect(text).toContain("If somebody sent you this link, choose Cancel.");
   });
 
+  test("that warns has Cancel first, as its main button and out of reach of Enter in a field", async () => {
+    const { text } = await createJar().get((await start()).link);
+    const buttons = [...text.matchAll(/<button[^>]*name="decision"[^>]*>/g)].map(([tag]) => tag);
+    expect(buttons).toEqual([
+      '<button class="primary" form="cancelling" name="decision" value="cancel">',
+      '<button name="decision" value="continue">',
+    ]);
+  });
+
   /** As whom somebody is asked to confirm, with its markup. */
   const askedAs = async (claims: Parameters<typeof start>[1]) => {
     const { link } = await start({}, claims);
@@ -658,6 +667,7 @@ describe("the last page (SEC-21)", () => {
     const { link, bound } = await start({ "x-origin-url": returnUrl });
     const address = await depart(bound, link);
     const page = await bound.get(refusal(address, { error: "invalid_scope" }));
+    expect(page.text).toContain("Nothing was stored.");
     const { heard, left, press } = run(page);
     expect(heard).toMatchObject([
       { origin: "https://app.example.com", message: { status: "failed" } },
@@ -701,6 +711,7 @@ describe("the last page (SEC-21)", () => {
     expect(run(page).heard).toMatchObject([
       { message: { status: "failed", error: "browser_mismatch" } },
     ]);
+    expect(page.text).toContain("Nothing was stored.");
     expect(world.sandbox.ledger.count("token")).toBe(before);
     await expectNotConnected(attempt);
   });

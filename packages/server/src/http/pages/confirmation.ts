@@ -32,10 +32,22 @@ ${isOwnBrowser ? html`<p class="soft">${say("calm", { app, provider })}</p>` : n
 <form method="post">
 <input type="hidden" name="token" value="${token}">
 ${settingFields(asked, language)}
-<button class="primary" name="decision" value="continue">${say("continueTo", { provider })}</button>
-<button name="decision" value="cancel" formnovalidate>${say("cancel")}</button>
-</form>`,
+${buttons(confirmation, language)}
+</form>
+<form method="post" id="cancelling" hidden><input type="hidden" name="token" value="${token}"></form>`,
   });
+}
+
+/**
+ * What is best for who does not read comes first: to go on, and where the page warns to leave. Cancel belongs to a form of its own:
+ * a form is sent by its first button where somebody presses Enter in a field.
+ */
+function buttons({ isOwnBrowser, parties }: Confirmation, { say }: Language): Html {
+  const provider = parties.service?.providerName ?? "";
+  const main = html` class="primary"`;
+  const goOn = html`<button${isOwnBrowser ? main : null} name="decision" value="continue">${say("continueTo", { provider })}</button>`;
+  const cancel = html`<button${isOwnBrowser ? null : main} form="cancelling" name="decision" value="cancel">${say("cancel")}</button>`;
+  return isOwnBrowser ? html`${goOn}\n${cancel}` : html`${cancel}\n${goOn}`;
 }
 
 function headingOf({ test, shared, byReconnectLink }: Confirmation["parties"]) {

@@ -55,6 +55,11 @@ export function mayHelpAgain(code: ErrorCode): boolean {
   return !lasting.has(reasons[code]);
 }
 
+/** Whether it is known what came of an attempt that failed so: not where something broke here. */
+export function isKnown(code: ErrorCode): boolean {
+  return reasons[code] !== "reasonServer";
+}
+
 /** Whether what ended for this reason may be connected again, by the person alone. */
 export function mayConnectAgain(code: ErrorCode): boolean {
   return code === "not_connected" || code === "needs_reauth";

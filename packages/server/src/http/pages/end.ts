@@ -2,7 +2,7 @@
 import type { Ended } from "../../service/connect/index.ts";
 import { accessItems } from "./access-list.ts";
 import { connectPage } from "./connect-frame.ts";
-import { mayConnectAgain, mayHelpAgain, reasonOf } from "./end-reasons.ts";
+import { isKnown, mayConnectAgain, mayHelpAgain, reasonOf } from "./end-reasons.ts";
 import type { Language } from "./language.ts";
 import { type Html, html, type Page } from "./page.ts";
 
@@ -56,7 +56,7 @@ export function endPage(ended: Ended, language: Language): Page {
       : { between: status === "failed" && !stands ? "fault" : "check" }),
     title: titleOf(ended, language, "plain"),
     body: html`<div class="head"><h1>${titleOf(ended, language, "say")}</h1>
-<p>${happened(ended, language)}</p></div>
+<p>${happened(ended, language)}</p>${nothingStored(ended, language)}</div>
 ${less(ended, language)}
 <div class="buttons">${buttons(ended, language)}</div>
 ${status === "completed" ? null : details(ended, language)}`,
@@ -166,6 +166,12 @@ function happened(ended: Ended, language: Language): Html {
   return lasts === null
     ? done
     : html`${done} ${say("connectedUntil", { provider, time: language.duration(lasts) })}`;
+}
+
+/** Of a failure, but for those of which it is not known how far they came, and where there is a connection from before. */
+function nothingStored({ status, error, stands }: Ended, { say }: Language): Html | null {
+  const isSo = status === "failed" && error !== null && !stands && isKnown(error);
+  return isSo ? html`<p class="soft">${say("nothingStored")}</p>` : null;
 }
 
 function buttons(ended: Ended, { say }: Language): Html {

@@ -73,6 +73,7 @@ export const de: Catalogue = {
     "Das Konto war verbunden und ist es nicht mehr. Um es wieder zu verbinden, kehren Sie zu {app} zurück.",
   failedTitle: "{service} wurde nicht verbunden",
   failedTitlePlain: "Das Konto wurde nicht verbunden",
+  nothingStored: "Es wurde nichts gespeichert.",
   reasonScopes:
     "Ein Teil des Zugriffs, den {app} braucht, wurde nicht erlaubt. Versuchen Sie es noch einmal und lassen Sie alles ausgewählt.",
   reasonOtherAccount:
@@ -91,8 +92,7 @@ export const de: Catalogue = {
   reasonAnswer: "{provider} hat etwas geantwortet, womit nichts anzufangen ist.",
   reasonBrowser:
     "Eine Verbindung muss in dem Browser beendet werden, in dem sie begonnen wurde. War es dieser, blockiert er vielleicht Cookies für diese Seite.",
-  reasonExpired:
-    "Es hat länger als zehn Minuten gedauert oder war schon beendet. Es wurde nichts gespeichert.",
+  reasonExpired: "Es hat länger als zehn Minuten gedauert oder war schon beendet.",
   reasonServer: "Bei uns ist etwas schiefgegangen. Versuchen Sie es in ein paar Minuten wieder.",
   reasonOther: "Die Verbindung konnte nicht hergestellt werden.",
   tryAgain: "Noch einmal versuchen",

@@ -71,6 +71,7 @@ export const en = {
     "The account was connected, and is not any more. To connect it again, go back to {app}.",
   failedTitle: "Your {service} was not connected",
   failedTitlePlain: "The account was not connected",
+  nothingStored: "Nothing was stored.",
   reasonScopes:
     "Some of the access that {app} needs was not allowed. Try again, and leave everything selected.",
   reasonOtherAccount:
@@ -87,7 +88,7 @@ export const en = {
   reasonAnswer: "{provider} sent an answer that cannot be used.",
   reasonBrowser:
     "A connection must be finished in the browser in which it was started. If it was this one, it may block cookies for this page.",
-  reasonExpired: "It took longer than ten minutes, or was finished before. Nothing was stored.",
+  reasonExpired: "It took longer than ten minutes, or was finished before.",
   reasonServer: "Something went wrong on our side. Try again in a few minutes.",
   reasonOther: "The connection could not be completed.",
   tryAgain: "Try again",

@@ -71,6 +71,7 @@ export const es: Catalogue = {
     "La cuenta estaba conectada y ya no lo está. Para volver a conectarla, vuelve a {app}.",
   failedTitle: "No se ha conectado {service}",
   failedTitlePlain: "La cuenta no se ha conectado",
+  nothingStored: "No se ha guardado nada.",
   reasonScopes:
     "No se ha permitido todo el acceso que {app} necesita. Inténtalo de nuevo y deja todo seleccionado.",
   reasonOtherAccount:
@@ -88,7 +89,7 @@ export const es: Catalogue = {
   reasonAnswer: "{provider} ha enviado una respuesta que no se puede usar.",
   reasonBrowser:
     "Una conexión debe terminarse en el navegador en que se inició. Si era este, quizá bloquea las cookies de esta página.",
-  reasonExpired: "Han pasado más de diez minutos, o ya había terminado. No se ha guardado nada.",
+  reasonExpired: "Han pasado más de diez minutos, o ya había terminado.",
   reasonServer: "Algo ha fallado por nuestra parte. Inténtalo de nuevo en unos minutos.",
   reasonOther: "No se ha podido completar la conexión.",
   tryAgain: "Intentar de nuevo",

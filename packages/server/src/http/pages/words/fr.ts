@@ -72,6 +72,7 @@ export const fr: Catalogue = {
   overSince: "Le compte était connecté et ne l’est plus. Pour le reconnecter, revenez à {app}.",
   failedTitle: "Votre {service} n’a pas été connecté",
   failedTitlePlain: "Le compte n’a pas été connecté",
+  nothingStored: "Rien n’a été enregistré.",
   reasonScopes:
     "Une partie de l’accès dont {app} a besoin n’a pas été accordée. Réessayez en laissant tout coché.",
   reasonOtherAccount:
@@ -89,8 +90,7 @@ export const fr: Catalogue = {
   reasonAnswer: "{provider} a envoyé une réponse inutilisable.",
   reasonBrowser:
     "Une connexion doit être terminée dans le navigateur où elle a commencé. Si c’était celui-ci, il bloque peut-être les cookies de cette page.",
-  reasonExpired:
-    "Cela a pris plus de dix minutes, ou c’était déjà terminé. Rien n’a été enregistré.",
+  reasonExpired: "Cela a pris plus de dix minutes, ou c’était déjà terminé.",
   reasonServer: "Une erreur s’est produite de notre côté. Réessayez dans quelques minutes.",
   reasonOther: "La connexion n’a pas pu être terminée.",
   tryAgain: "Réessayer",

@@ -73,6 +73,7 @@ export const ja: Catalogue = {
     "アカウントは接続されていましたが、現在は接続されていません。再接続するには {app} に戻ってください。",
   failedTitle: "{service} を接続できませんでした",
   failedTitlePlain: "アカウントを接続できませんでした",
+  nothingStored: "何も保存されていません。",
   reasonScopes:
     "{app} に必要なアクセスの一部が許可されませんでした。もう一度試し、すべて選択したままにしてください。",
   reasonOtherAccount:
@@ -89,7 +90,7 @@ export const ja: Catalogue = {
   reasonAnswer: "{provider} の応答を使うことができませんでした。",
   reasonBrowser:
     "接続は、開始したのと同じブラウザーで完了する必要があります。同じブラウザーの場合は、このページの Cookie がブロックされている可能性があります。",
-  reasonExpired: "10 分を過ぎたか、すでに完了しています。何も保存されていません。",
+  reasonExpired: "10 分を過ぎたか、すでに完了しています。",
   reasonServer: "こちら側で問題が発生しました。数分後にもう一度お試しください。",
   reasonOther: "接続を完了できませんでした。",
   tryAgain: "もう一度試す",

@@ -69,6 +69,7 @@ export const pt: Catalogue = {
   overSince: "A conta estava conectada e não está mais. Para reconectá-la, volte para {app}.",
   failedTitle: "{service} não foi conectado",
   failedTitlePlain: "A conta não foi conectada",
+  nothingStored: "Nada foi guardado.",
   reasonScopes:
     "Parte do acesso de que {app} precisa não foi permitida. Tente de novo e deixe tudo selecionado.",
   reasonOtherAccount:
@@ -85,7 +86,7 @@ export const pt: Catalogue = {
   reasonAnswer: "{provider} enviou uma resposta que não pode ser usada.",
   reasonBrowser:
     "Uma conexão deve ser concluída no navegador em que foi iniciada. Se foi neste, talvez ele bloqueie os cookies desta página.",
-  reasonExpired: "Levou mais de dez minutos, ou já tinha terminado. Nada foi guardado.",
+  reasonExpired: "Levou mais de dez minutos, ou já tinha terminado.",
   reasonServer: "Algo deu errado do nosso lado. Tente de novo em alguns minutos.",
   reasonOther: "Não foi possível concluir a conexão.",
   tryAgain: "Tentar de novo",
