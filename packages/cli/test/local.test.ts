@@ -175,6 +175,17 @@ describe.each(engines)("doctor on %s", (engine) => {
     return { ran, findings, of };
   };
 
+  test("names the address of a provider that is not called, and goes on to the next client", async () => {
+    const { findings, of } = await examine({ GRANTRY_ALLOWED_PRIVATE_ORIGINS: "" });
+    expect(of(`credentials of ${ids.oauthClient}`)).toMatchObject({
+      verdict: "bad",
+      text: `they cannot be tried: The address ${world.sandbox.origin} is not https. One that is http, or on a private address, must stand in GRANTRY_ALLOWED_PRIVATE_ORIGINS, with the workspace.`,
+    });
+    expect(of("configuration")?.verdict).toBe("good");
+    const tried = findings.filter(({ about }) => about.startsWith("credentials of"));
+    expect(tried.length).toBeGreaterThan(2);
+  });
+
   test("says of everything how it is, without a secret", async () => {
     const { ran, findings, of } = await examine({}, folder.runProcess);
     expect(findings.filter(({ verdict }) => verdict === "bad")).toEqual([]);

@@ -4,7 +4,7 @@ import { type Config, readConfig } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
-import { GrantryError } from "./lib/error.ts";
+import { GrantryError, isGrantryError } from "./lib/error.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
@@ -162,10 +162,20 @@ async function examineClient(
   const probe = await probeClient(
     { connector: entry, clientId, clientSecrets, settings, redirectUri, allowInsecure },
     send,
-  );
+  ).catch(refusalToSend);
+  if ("detail" in probe) return say(about, "bad", `they cannot be tried: ${probe.detail}`);
   if (probe.verdict === "accepted") return say(about, "good", "the provider accepts them");
   if (probe.verdict === "refused") {
     return say(about, "bad", `the provider refuses them: correct id or secret (${probe.why})`);
   }
   say(about, "unknown", `the provider does not tell (${probe.why})`);
+}
+
+/** An address that is not called, whatever the client is: the others are looked at all the same. */
+function refusalToSend(thrown: unknown): { readonly detail: string } {
+  if (!isGrantryError(thrown, "connection_config_invalid")) throw thrown;
+  const { detail } = thrown;
+  return {
+    detail: `${detail} One that is http, or on a private address, must stand in GRANTRY_ALLOWED_PRIVATE_ORIGINS, with the workspace.`,
+  };
 }

@@ -38,6 +38,6 @@ export async function withStore<T>(
 function outdated(): GrantryError {
   return new GrantryError("config_invalid", {
     detail:
-      "The database has not the tables of this version yet: start the server once, or apply a bootstrap file.",
+      "The database does not have the tables of this version yet: start the server once, or apply a bootstrap file.",
   });
 }

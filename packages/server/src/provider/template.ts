@@ -50,7 +50,7 @@ export function expandUrl(template: string, values: Values, allowInsecure: boole
     throw invalid("The settings do not make a valid host.");
   }
   if (url.protocol !== "https:" && !allowInsecure) {
-    throw invalid("The address is not https.");
+    throw invalid(`The address ${url.origin} is not https.`);
   }
   return url;
 }
