@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { SecondTries } from "./tools/second-tries.ts";
 
 const shared = {
   ssr: { resolve: { conditions: ["source"] } },
@@ -44,6 +45,7 @@ const long = [
   "packages/server/test/standby.test.ts",
   "tools/api-document/api-document.test.ts",
   "tools/scripts.test.ts",
+  "tools/second-tries.test.ts",
 ];
 
 /** Tests that render our React parts themselves: Node does not load JSX. */
@@ -53,6 +55,8 @@ const inBrowser = {
   globalSetup: ["packages/testing/src/postgres.ts"],
   testTimeout: 120_000,
   hookTimeout: 60_000,
+  // A browser paces itself by the machine: one that fails is tried once more, and tools/second-tries.ts names it.
+  retry: 1,
   // A browser, a page and a server are busy at once, and wait for each other: more files than cores gain nothing.
   maxWorkers: Math.max(2, availableParallelism()),
 };
@@ -61,6 +65,7 @@ export default defineConfig({
   test: {
     // Most tests wait for a process or a database much of their time: one more than there are cores keeps those busy.
     maxWorkers: availableParallelism() + 1,
+    reporters: ["default", new SecondTries()],
     // What is waited for comes when the machine gets to it: the test's own time limit bounds it.
     expect: { poll: { timeout: 30_000 } },
     projects: [
