@@ -12,7 +12,7 @@ import { type Database, openDatabase } from "../src/store/database.ts";
 import { isDatabaseUnavailable } from "../src/store/database-errors.ts";
 
 /** How long an answer is waited for: short for who waits in vain, long for one that a slow machine gives. */
-const queryMs = 2_000;
+const queryMs = 4_000;
 
 let made: TestDatabase;
 beforeAll(async () => {
