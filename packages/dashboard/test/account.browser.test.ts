@@ -198,5 +198,7 @@ test("who has no password is offered no authenticator app, and is told and shown
   await row.getByText("No password", { exact: true }).waitFor();
   expect(await violationsOf(owner.page)).toEqual([]);
   await owner.go("first-steps");
-  await owner.page.getByText("No owner or admin who signs in with only a password").waitFor();
+  await owner.page
+    .getByText("An authenticator app for every owner and admin who has a password")
+    .waitFor();
 });

@@ -116,7 +116,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(answer.text).not.toContain("the key you gave it");
   });
 
-  test("an account without a password is offered no authenticator app, and told why", async () => {
+  test("an account without a password is offered no authenticator app and no change of the password, and told why", async () => {
     const email = "member@example.com";
     const browser = await signedIn(world, email);
     const begun = await browser.post(`${part}/begin`, {});
@@ -127,6 +127,9 @@ describe.each(engines)("on %s", (engine) => {
     const setHash = (hash: string | null) =>
       db.updateTable("operators").set({ password_hash: hash }).where("email", "=", email).execute();
     await setHash(null);
+    const change = await browser.get("/account/password");
+    expect(change.text).toContain("Your account has no password");
+    expect(change.text).not.toContain("<form");
     const page = await browser.get(part);
     expect(page.text).toContain("your account has no password");
     expect(page.text).not.toContain(`${part}/begin`);

@@ -22,7 +22,7 @@ const production: Readonly<Record<string, string>> = {
   public_url: "A public https address: GRANTRY_PUBLIC_URL",
   postgresql: "PostgreSQL, so that several processes can serve: GRANTRY_DATABASE_URL",
   second_owner: "A second owner, who can let the first one in again",
-  second_factor: "No owner or admin who signs in with only a password",
+  second_factor: "An authenticator app for every owner and admin who has a password",
 };
 
 /** Short of a real one, so that the command can be read. */

@@ -50,7 +50,9 @@ function ownPage(method: "GET" | "POST", path: string, handler: Handler): Route 
 
 const changeOwnPassword: Handler = async (context, session, { request, reply }) => {
   const form = parsed(passwordForm, request.body);
-  return await orAgain(reply, passwordPage, async () => {
+  const factors = await readSignInFactors(context, session);
+  const again = (problem: string) => passwordPage(factors, problem);
+  return await orAgain(reply, again, async () => {
     setSessionCookie(
       context,
       reply,
@@ -121,8 +123,8 @@ async function orAgain(
 const path = "/account/second-factor";
 
 export const factorPages = [
-  ownPage("GET", "/account/password", async (_context, _session, { reply }) =>
-    sendPage(reply, passwordPage(null)),
+  ownPage("GET", "/account/password", async (context, session, { reply }) =>
+    sendPage(reply, passwordPage(await readSignInFactors(context, session), null)),
   ),
   ownPage("POST", "/account/password", changeOwnPassword),
   ownPage("GET", path, async (context, session, { reply }) =>

@@ -10,10 +10,15 @@ function problemText(problem: Problem): Html | null {
 
 const back = html`<p><a href="/account">Back to your account</a></p>`;
 
-export function passwordPage(problem: Problem): Page {
+export function passwordPage({ hasPassword }: SignInFactors, problem: Problem): Page {
+  const title = "Change your password";
+  if (!hasPassword) {
+    const none = html`<p>Your account has no password that could be changed.</p>`;
+    return { title, body: html`<h1>${title}</h1>${none}${back}` };
+  }
   return {
-    title: "Change your password",
-    body: html`<h1>Change your password</h1>
+    title,
+    body: html`<h1>${title}</h1>
 <p>This signs out every other browser and command line, and revokes your passkeys and personal keys.</p>
 ${problemText(problem)}
 <form method="post">

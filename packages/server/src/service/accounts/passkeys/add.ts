@@ -44,7 +44,7 @@ export async function beginPasskey(
   const account = await findOperator(store, operatorId);
   if ((account?.passwordHash ?? null) === null) {
     throw passkeyRefused(
-      "Your company signs you in, and your account has no password: a passkey would go past your company.",
+      "Your account has no password: a passkey would go past what signs you in, a company as a rule.",
     );
   }
   const present = await listPasskeysOf(store, operatorId);
