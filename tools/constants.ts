@@ -8,9 +8,9 @@ import { readFileSync } from "node:fs";
 export function numberIn(file: string, name: string): number {
   const source = readFileSync(file, "utf8");
   const found = [
-    ...source.matchAll(new RegExp(`\\b${name}(?:: number)?(?: =|:) ([\\w* ]+)[;,\\n]`, "g")),
+    ...source.matchAll(new RegExp(`\\b${name}(?:: number)?(?: =|:) ([\\w* ]+)[;,}\\n]`, "g")),
   ]
-    .map(([, text = ""]) => product(file, text))
+    .map(([, text = ""]) => product(file, text.trim()))
     .filter((value) => !Number.isNaN(value));
   const [value] = found;
   if (value === undefined || found.some((one) => one !== value)) {
