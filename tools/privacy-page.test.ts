@@ -5,6 +5,7 @@ import { keptSeconds } from "@grantry/server/store/statistics";
 import { createMigratedDatabase } from "@grantry/testing/databases";
 import { describe, expect, test } from "vitest";
 import { tablesOf } from "../packages/server/test/migrations/schema-of.ts";
+import { ownDocument } from "./api-document/document.ts";
 import { duration, numberIn } from "./constants.ts";
 import { logFields } from "./log-fields.ts";
 
@@ -82,6 +83,19 @@ test("every field of the log stands on the page, and no other", () => {
     .slice(1)
     .flatMap(([cell = ""]) => quoted(cell));
   expect([...ofRows, ...quoted(others)].sort()).toEqual(logFields(server));
+});
+
+test("every operation that is named is one", () => {
+  const operations = Object.values(ownDocument().paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => operationId),
+  );
+  const verbs =
+    /^(?:delete|disconnect|end|export|get|list|move|remove|reset|search|unfreeze|update)(?=[A-Z])/;
+  const named = quoted(page).filter(
+    (name) => verbs.test(name) && /^[a-z]+(?:[A-Z][a-z]+)+$/.test(name),
+  );
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((name) => !operations.includes(name))).toEqual([]);
 });
 
 test("every cookie stands on the page, and no other", () => {
