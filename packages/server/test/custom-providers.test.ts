@@ -511,6 +511,31 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
       }),
       "kept_values[0].path: names a secret",
     ],
+    ...Object.entries({
+      "token_answer.refresh.scope[0]": { token_answer: { refresh: { scope: ["access_token"] } } },
+      "token_answer.code.scope[1]": { token_answer: { code: { scope: ["scope", "id_token"] } } },
+      "token_answer.refresh.access_token[0]": {
+        token_answer: { refresh: { access_token: ["data.refresh"] } },
+      },
+      "token_answer.error[0]": { token_answer: { error: ["access_token"] } },
+      "token_answer.error_subtype[0]": { token_answer: { error_subtype: ["client_secret"] } },
+      "account.id[0]": { account: { id: ["refresh_token"] } },
+      "account.former_ids[0][0]": { account: { id: ["id"], former_ids: [["authed.token"]] } },
+      "account.name[0]": { account: { id: ["id"], name: ["access_token"] } },
+      "account.email[0]": { account: { id: ["id"], email: ["password"] } },
+      "kept_values[0].path": {
+        kept_values: [{ name: "c", from: "callback", path: "code", validation_pattern: "^.*$" }],
+      },
+      "connectors[0].overrides.token_answer.code.scope[0]": {
+        connectors: [
+          connectorOf("a", { overrides: { token_answer: { code: { scope: ["access_token"] } } } }),
+        ],
+      },
+    }).map(([at, changes]): [string, object, string] => [
+      `a secret that would be stored, shown or logged in clear by ${at}`,
+      entryAt("https://h.example", changes),
+      `${at}: names a secret`,
+    ]),
     [
       "a scope that is several",
       entryAt("https://h.example", {

@@ -199,6 +199,12 @@ describe.each(engines)("on %s", (engine) => {
       },
       { api: { hosts: [evil] } },
       { token_request: { method: "GET" } },
+      // Read as a scope, a word or another token, a secret would be shown, logged or handed out.
+      { token_answer: { refresh: { scope: ["data"] } } },
+      { token_answer: { refresh: { access_token: ["data"] } } },
+      { token_answer: { code: { refresh_token: ["data"] } } },
+      { token_answer: { error: ["data"] } },
+      { token_answer: { error_subtype: ["data"] } },
       { settings: [region] },
       {
         connectors: [
@@ -219,7 +225,7 @@ describe.each(engines)("on %s", (engine) => {
     for (const change of changes)
       expectRefused(await providers.put("house", { ...entry, ...change }));
     expect(await stateOf(world)).toEqual(before);
-    const all = { ...entry, ...Object.assign({}, ...changes.slice(3, 11)) };
+    const all = { ...entry, ...Object.assign({}, ...changes.slice(3, 10), { settings: [region] }) };
     expect((await providers.put("house", all, secrets.clientSecret)).status).toBe(200);
   });
 
@@ -228,6 +234,7 @@ describe.each(engines)("on %s", (engine) => {
       name: "House of rooms",
       documentation: "https://house.example/new-docs",
       errors: { dead_grant: ["gone"] },
+      token_answer: { scope_separator: ",", bearer_words: ["user"], lifetime_seconds: 60 },
       connectors: [
         rooms({ display_name: "Rooms", scopes: { default: ["openid"] } }),
         connectorOf("househeat"),

@@ -12,6 +12,7 @@ import { withoutRetired } from "../providers/index.ts";
 import { overridingProblems } from "./provider-parameters.ts";
 import { patternListProblem, patternProblem } from "./provider-pattern.ts";
 import type { Problem } from "./provider-problem.ts";
+import { secretProblems } from "./provider-secrets.ts";
 import {
   hasFilledName,
   type Sections,
@@ -140,31 +141,11 @@ function protocolProblems(entry: AuthorizationServer): Problem[] {
 }
 
 function forbidden(at: readonly PropertyKey[], sections: Sections): Problem[] {
-  const { refresh, kept_values: kept, choice } = sections;
+  const { refresh } = sections;
   const problems: Problem[] = [];
-  problems.push(...overridingProblems(at, sections));
+  problems.push(...overridingProblems(at, sections), ...secretProblems(at, sections));
   if (refresh?.grant_type === "password") {
     problems.push({ path: [...at, "refresh", "grant_type"], message: "must not be password" });
-  }
-  const shown: [PropertyKey[], string][] = [
-    ...(kept ?? []).map(({ path }, index): [PropertyKey[], string] => [
-      ["kept_values", index, "path"],
-      path,
-    ]),
-    ...(["label", "hint"] as const).flatMap((name) =>
-      (choice?.[name] ?? []).map((path, index): [PropertyKey[], string] => [
-        ["choice", name, index],
-        path,
-      ]),
-    ),
-  ];
-  for (const [place, path] of shown) {
-    if (!/token|secret|password|webhook/i.test(path)) continue;
-    const message =
-      place[0] === "choice"
-        ? "names a secret: it would be shown on a page"
-        : "names a secret: kept values are stored and shown as they are";
-    problems.push({ path: [...at, ...place], message });
   }
   return problems;
 }

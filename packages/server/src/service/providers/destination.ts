@@ -17,8 +17,8 @@ import { parseStoredEntry } from "./stored-entry.ts";
 
 /**
  * Whether the second entry of a custom provider may send anything elsewhere, or otherwise, than the
- * first. What only shows, what names scopes and how answers are understood is left out; all else counts,
- * also what a later schema brings. An entry that cannot be read, or is not there, says nothing.
+ * first. What only shows, what names scopes and what the words of answers mean is left out; all else counts,
+ * also where the members of an answer stand, and what a later schema brings. An entry that cannot be read, or is not there, says nothing.
  */
 export function isMoved(before: string | null, after: string): boolean {
   const old = before === null ? null : destinationsOf(before);
@@ -51,12 +51,22 @@ function destinationsOf(json: string) {
 
 /** Without sections that decide nothing about where anything goes. */
 function withoutWords<Sections extends object>(sections: Sections): object {
-  const words = ["registration", "errors", "token_answer"];
+  const words = ["registration", "errors"];
+  const without: Readonly<Record<string, (section: never) => object>> = {
+    api: withoutApiWords,
+    token_answer: withoutAnswerWords,
+  };
   return Object.fromEntries(
     Object.entries(sections)
       .filter(([name, section]) => section !== undefined && !words.includes(name))
-      .map(([name, section]) => [name, name === "api" ? withoutApiWords(section) : section]),
+      .map(([name, section]) => [name, without[name]?.(section as never) ?? section]),
   );
+}
+
+/** Of a token answer, where its members stand: what is read as a scope or an error word is shown in clear. */
+function withoutAnswerWords(answer: AuthorizationServer["token_answer"]): object {
+  const { error, error_subtype, code, refresh } = answer;
+  return { error, error_subtype, code, refresh };
 }
 
 /** Of an API, without what only tells a developer how it is used. */
