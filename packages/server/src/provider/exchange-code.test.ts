@@ -290,6 +290,30 @@ describe("a token response", () => {
     expect(await kept({ a: 1 }, "1".repeat(600))).toEqual({});
   });
 
+  test("has neither of its tokens in what is stored and shown as it is (SEC-64, SEC-77)", async () => {
+    const access = "at-0123456789abcdef";
+    const refresh = "rt-0123456789abcdef";
+    const kept = { from: "token_answer" as const, validation_pattern: "^.+$" };
+    const changes = {
+      token_answer: { code: { scope: ["data.one"] } },
+      account: { id: ["data.id"], email: ["data.one"], name: ["data.two"] },
+      kept_values: [
+        { ...kept, name: "one", path: "data.one" },
+        { ...kept, name: "two", path: "data.two" },
+        { ...kept, name: "three", path: "data.three" },
+      ],
+    };
+    const data = { id: "7", one: access, two: `Ada ${refresh}.`, three: "x" };
+    const tokens = { ...good, access_token: access, refresh_token: refresh };
+    const { grant } = await exchangeWith(changes, { ...tokens, data });
+    expect(grant).toMatchObject({ access_token: access, refresh_token: refresh });
+    expect(grant?.granted_scopes).toEqual([]);
+    expect(grant?.kept_values).toEqual({ three: "x" });
+    expect(grant?.account_hints).toEqual({ id: "7", email: null, name: null });
+    const named = await exchangeWith(changes, { ...tokens, data: { ...data, id: refresh } });
+    expect(named.grant?.account_hints).toBeNull();
+  });
+
   test("without a value that nothing works without is unusable", async () => {
     const rule = { name: "host", from: "token_answer" as const, path: "host", required: true };
     const kept_values = [{ ...rule, validation_pattern: "^[a-z.]+$" }];
