@@ -53,6 +53,17 @@ describe("the configuration", () => {
     expect(() => readConfig(environment)).toThrow(message);
   });
 
+  test("does not let PostgreSQL's certificate go unchecked in production", () => {
+    const unchecked = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    const GRANTRY_DATABASE_URL = "postgres://db.example/main?sslmode=verify-full";
+    expect(() => readConfig({ ...production, ...unchecked, GRANTRY_DATABASE_URL })).toThrow(
+      /NODE_TLS_REJECT_UNAUTHORIZED must not be 0.*sslrootcert/,
+    );
+    expect(readConfig({ ...production, ...unchecked }).production).toBe(true);
+    expect(readConfig({ ...unchecked, GRANTRY_DATABASE_URL }).production).toBe(false);
+    expect(readConfig({ ...production, GRANTRY_DATABASE_URL }).production).toBe(true);
+  });
+
   test("passes over the settings of the command line", () => {
     const names = ["GRANTRY_SERVER", "GRANTRY_APP", "GRANTRY_WORKSPACE", "GRANTRY_API_KEY"];
     for (const side of ["FROM", "TO"]) names.push(`GRANTRY_${side}_API_KEY`);

@@ -117,7 +117,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)),
   };
   requireProductionValues(config, publicUrl !== undefined);
+  requireCheckedCertificates(config, environment);
   return Object.freeze(config);
+}
+
+/** Calls to providers do not heed that variable; PostgreSQL's driver does, whatever `sslmode` says. */
+function requireCheckedCertificates(
+  { production, databaseUrl }: Config,
+  { NODE_TLS_REJECT_UNAUTHORIZED: checks }: Readonly<Record<string, string | undefined>>,
+): void {
+  if (!production || checks !== "0" || !databaseUrl.startsWith("postgres")) return;
+  throw problem(
+    "NODE_TLS_REJECT_UNAUTHORIZED must not be 0 in production: PostgreSQL's certificate would not be checked. Trust an authority of your own by sslrootcert in GRANTRY_DATABASE_URL, or by NODE_EXTRA_CA_CERTS.",
+  );
 }
 
 function requireProductionValues(config: Config, hasPublicUrl: boolean): void {

@@ -6,7 +6,7 @@ import type { Authorization } from "../../store/authorizations.ts";
 import { isShownByOthers } from "../../store/branding.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
-import { catalogueEntry, isReservedName } from "../providers/index.ts";
+import { catalogueEntry, holdsReservedName, isReservedName } from "../providers/index.ts";
 import type { ConnectContext } from "./context.ts";
 
 export interface Parties {
@@ -111,8 +111,18 @@ async function shownName(context: ConnectContext, app: App): Promise<string> {
 function serviceOf(context: ConnectContext, registered: ConnectorWithClient): Service | null {
   try {
     const { server, connector } = catalogueEntry(context, registered);
-    return { name: connector.display_name, providerName: server.name, logo: connector.logo };
+    const { authorization_endpoint: endpoint } = server.metadata;
+    const shown = (name: string) =>
+      registered.providerEntry === null ? name : ownProvidersName(context, name, endpoint);
+    const name = shown(connector.display_name);
+    return { name, providerName: shown(server.name), logo: connector.logo };
   } catch {
     return null;
   }
+}
+
+/** A workspace may call a provider of its own what it likes: one that sounds like a known one has its host with it. */
+function ownProvidersName(context: ConnectContext, name: string, endpoint: string): string {
+  if (!holdsReservedName(context, nameKey(name))) return name;
+  return `${name} (${/^[a-z]+:\/\/([^/?#]+)/i.exec(endpoint)?.[1] ?? endpoint})`;
 }

@@ -17,6 +17,6 @@ export { probeClient } from "./probe-client.ts";
 export { customCatalogue, findEntry, workspaceCatalogue } from "./provider-catalogue.ts";
 export { catalogueEntry, providerClient, providerKeyOf, redirectUriOf } from "./provider-client.ts";
 export { asConsentError, asGrantryError, providerWordsOf } from "./provider-failure.ts";
-export { isReservedName } from "./reserved-names.ts";
+export { holdsReservedName, isReservedName } from "./reserved-names.ts";
 export { withoutRetired } from "./stored-entry.ts";
 export { refreshesByItself, unusualConnectors } from "./unusual-connectors.ts";

@@ -8,16 +8,21 @@ const known = new WeakMap<Catalogue, ReadonlySet<string>>();
 
 /** Whether a name, by its key, is taken for the server's own or for a service of the built-in catalogue. */
 export function isReservedName({ catalogue }: { readonly catalogue: Catalogue }, key: string) {
-  if (key.includes(own)) return true;
+  return key.includes(own) || keysOf(catalogue).has(key);
+}
+
+/** The same of a name that has such a name in it: "Google sign-in", for one. */
+export function holdsReservedName({ catalogue }: { readonly catalogue: Catalogue }, key: string) {
+  return key.includes(own) || [...keysOf(catalogue)].some((reserved) => key.includes(reserved));
+}
+
+function keysOf(catalogue: Catalogue): ReadonlySet<string> {
   const before = known.get(catalogue);
-  const names =
-    before ??
-    new Set(
-      catalogue
-        .list()
-        .flatMap(({ server, connector }) => [server.name, connector.display_name])
-        .map(nameKey),
-    );
-  if (before === undefined) known.set(catalogue, names);
-  return names.has(key);
+  if (before !== undefined) return before;
+  const names = catalogue
+    .list()
+    .flatMap(({ server, connector }) => [server.name, connector.display_name]);
+  const keys = new Set(names.map(nameKey));
+  known.set(catalogue, keys);
+  return keys;
 }
