@@ -1,5 +1,5 @@
 /** Table attempts: counts what may only be tried so often, over all processes. */
-import { hashSecret } from "../crypto/hash.ts";
+import { createHmac } from "node:crypto";
 import type { Store } from "./store.ts";
 
 /** Counts one more attempt in this window, and returns how many there are now. */
@@ -10,7 +10,7 @@ export async function countAttempt(
 ): Promise<number> {
   const row = await store.db
     .insertInto("attempts")
-    .values({ bucket_hash: hashSecret(bucket), window_start: windowStart, attempts: 1 })
+    .values({ bucket_hash: hashOf(store, bucket), window_start: windowStart, attempts: 1 })
     .onConflict((conflict) =>
       conflict
         .columns(["bucket_hash", "window_start"])
@@ -23,7 +23,7 @@ export async function countAttempt(
 
 /** Forgets what was counted. */
 export async function clearAttempts(store: Store, bucket: string): Promise<void> {
-  await store.db.deleteFrom("attempts").where("bucket_hash", "=", hashSecret(bucket)).execute();
+  await store.db.deleteFrom("attempts").where("bucket_hash", "=", hashOf(store, bucket)).execute();
 }
 
 export async function deleteAttemptsBefore(store: Store, windowStart: number): Promise<void> {
@@ -39,8 +39,17 @@ export async function readAttempts(
   const row = await store.db
     .selectFrom("attempts")
     .select("attempts")
-    .where("bucket_hash", "=", hashSecret(bucket))
+    .where("bucket_hash", "=", hashOf(store, bucket))
     .where("window_start", "=", windowStart)
     .executeTakeFirst();
   return row?.attempts ?? 0;
+}
+
+/**
+ * By a key that the database does not hold: an address or an email could be found again by trying. While keys
+ * are rotated, processes with different primary keys count apart.
+ */
+function hashOf({ keyring }: Pick<Store, "keyring">, bucket: string): Buffer {
+  const key = keyring.derive(keyring.primaryKeyId, "what is counted");
+  return createHmac("sha256", key).update(bucket).digest();
 }

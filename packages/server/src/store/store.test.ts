@@ -14,6 +14,7 @@ import { createKeyring, newKeyText } from "../crypto/keyring.ts";
 import { newUnguessable } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
 import { getApp, putApp, putWorkspace } from "./apps.ts";
+import { clearAttempts, countAttempt, readAttempts } from "./attempts.ts";
 import {
   findByLink,
   finishAuthorization,
@@ -314,6 +315,21 @@ describe.each(engines)("on %s", (engine) => {
       const same = { name: "app_1", identityProviders: [], functionsUrl: null };
       await putApp(store, { ...same, appId: "app_1", workspaceId: "ws_1", origins });
       expect(await version()).toBe(before + 1);
+    });
+  });
+
+  describe("what is counted", () => {
+    test("is counted over processes, and cannot be found out from the database by trying", async () => {
+      const bucket = "sign-in ada@example.com";
+      expect(await countAttempt(store, bucket, 0)).toBe(1);
+      expect(await countAttempt(anotherStore(), bucket, 0)).toBe(2);
+      expect(await readAttempts(store, bucket, 0)).toBe(2);
+      const withoutKey = anotherStore(newKeyText("k1"));
+      expect(await readAttempts(withoutKey, bucket, 0)).toBe(0);
+      const [row] = await database.db.selectFrom("attempts").selectAll().execute();
+      expect(Buffer.from(row?.bucket_hash ?? [])).not.toEqual(Buffer.from(hashSecret(bucket)));
+      await clearAttempts(store, bucket);
+      expect(await readAttempts(store, bucket, 0)).toBe(0);
     });
   });
 

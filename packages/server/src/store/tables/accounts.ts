@@ -187,7 +187,7 @@ export const auditRecords = t.defineTable({
 
 /** How often something was tried in one span of time. */
 export const attempts = t.defineTable({
-  /** Hash of what is counted: no address and no email stands here. */
+  /** Keyed hash of what is counted: no address and no email stands here, or can be tried. */
   bucket_hash: t.bytes,
   window_start: t.int,
   attempts: t.int,
