@@ -11,7 +11,7 @@ export function isReservedName({ catalogue }: { readonly catalogue: Catalogue },
   return key.includes(own) || keysOf(catalogue).has(key);
 }
 
-/** The same of a name that has such a name in it: "Google sign-in", for one. */
+/** The same of a name that has such a name in it, as "sign in with …" has. */
 export function holdsReservedName({ catalogue }: { readonly catalogue: Catalogue }, key: string) {
   return key.includes(own) || [...keysOf(catalogue)].some((reserved) => key.includes(reserved));
 }
