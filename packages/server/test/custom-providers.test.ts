@@ -417,6 +417,19 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
       }),
       "connectors[0].overrides.api.hosts[0]: must be https, or its origin must be allowed",
     ],
+    ...[
+      ["http://h.example/me", "must be https, or its origin must be allowed"],
+      ["https://10.0.0.1/me", "must not be a private address"],
+      ["https://u:p@h.example/me", "must not hold user information"],
+      ["https://h.example/{nobody}", "nothing fills {nobody}"],
+      ["https://h.example/me?{client_id}=1", "must not have a placeholder in the name"],
+    ].map(([url, problem]): [string, object, string] => [
+      `a first call to ${url}`,
+      entryAt("https://h.example", {
+        connectors: [connectorOf("a", { first_call: { url, proves: "The token lives." } })],
+      }),
+      `connectors[0].first_call.url: ${problem}`,
+    ]),
     ["loopback", at("https://127.0.0.1"), private_],
     ["loopback by name", at("https://localhost:8443"), private_],
     ["loopback in hexadecimal", at("https://0x7f.1"), private_],

@@ -164,6 +164,7 @@ describe.each(engines)("on %s", (engine) => {
       validation_pattern: "^eu$",
       validation_error: "Give eu.",
     };
+    const call = { proves: "The token lives." };
     const changes: object[] = [
       { metadata: { ...entry.metadata, authorization_endpoint: `${evil}/auth` } },
       { metadata: { ...entry.metadata, issuer: evil } },
@@ -211,7 +212,16 @@ describe.each(engines)("on %s", (engine) => {
           rooms({ overrides: { refresh: { ...entry.refresh, endpoint: `${evil}/t` } } }),
         ],
       },
+      // The test of a connector makes this call with a new token.
+      { connectors: [rooms({ first_call: { ...call, url: `${evil}/me` } })] },
+      { connectors: [rooms({ first_call: { ...call, path: "/echo" } })] },
+      { connectors: [rooms({ first_call: { ...call, path: "/me", method: "POST" } })] },
+      {
+        connectors: [rooms({ first_call: { ...call, path: "/me", headers: { "x-to": "evil" } } })],
+      },
+      { connectors: [rooms({ first_call: { ...call, path: "/me", body: "{}" } })] },
       // The workspace's OAuth client serves every type of its provider, one that comes later too.
+      { connectors: [rooms(), connectorOf("househeat", { first_call: { ...call, url: evil } })] },
       {
         connectors: [
           rooms(),
@@ -242,6 +252,17 @@ describe.each(engines)("on %s", (engine) => {
     });
     expect((await providers.put("house", entry)).status).toBe(200);
     expect((await refresh()).body.version).toBe(2);
+  });
+
+  test("nor do the words of a connector's first call, which gets a token only where it went before", async () => {
+    const entry = (call: object) =>
+      sandboxEntry(world.sandbox.origin, {
+        connectors: [rooms({ first_call: { path: "/me", proves: "The token lives.", ...call } })],
+      });
+    expect((await providers.put("house", entry({}), secrets.clientSecret)).status).toBe(200);
+    const words = { proves: "The answer is the person.", scopes: ["openid"] };
+    expect((await providers.put("house", entry(words))).status).toBe(200);
+    expectRefused(await providers.put("house", entry({ path: "/other" })));
   });
 
   test("a nonce may be added without the secret, and given up only with it", async () => {

@@ -15,12 +15,15 @@ export type Sections = {
 
 /** Every address of an entry that is called or sent to a browser, with the field it stands in. */
 export function urlsOf(entry: AuthorizationServer): PlacedUrl[] {
-  const own = entry.connectors.flatMap(({ overrides }, index) =>
-    sectionUrls(overrides).map(({ path, template }) => ({
+  const own = entry.connectors.flatMap(({ first_call: call, overrides }, index) => [
+    ...(call?.url === undefined
+      ? []
+      : [{ path: ["connectors", index, "first_call", "url"], template: call.url }]),
+    ...sectionUrls(overrides).map(({ path, template }) => ({
       path: ["connectors", index, "overrides", ...path],
       template,
     })),
-  );
+  ]);
   return [...sectionUrls(entry), ...own];
 }
 

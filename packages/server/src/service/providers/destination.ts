@@ -26,7 +26,7 @@ export function isMoved(before: string | null, after: string): boolean {
   if (old === null || now === null || !isDeepStrictEqual(old.server, now.server)) return true;
   // A nonce that is given up may be all that ties a code to its browser; one that is added ties it more.
   if (old.sendsNonce && !now.sendsNonce) return true;
-  const nothing = { overrides: {}, settings: [] };
+  const nothing = { overrides: {}, settings: [], first_call: null };
   return [...now.connectors].some(
     ([type, own]) => !isDeepStrictEqual(old.connectors.get(type) ?? nothing, own),
   );
@@ -40,12 +40,26 @@ function destinationsOf(json: string) {
   return {
     server: withoutWords({ ...server, authorization }),
     sendsNonce: nonce,
-    connectors: new Map(
-      connectors.map(({ integration_type: type, overrides, settings }) => [
-        type,
-        { overrides: withoutWords(overrides), settings },
-      ]),
-    ),
+    connectors: new Map(connectors.map((one) => [one.integration_type, withoutOwnWords(one)])),
+  };
+}
+
+/** Of a connector, without how it is shown and what it asks for. */
+function withoutOwnWords(connector: AuthorizationServer["connectors"][number]): object {
+  const { integration_type: _type, logo: _logo, display_name: _name, ...named } = connector;
+  const {
+    description: _text,
+    category: _kind,
+    documentation: _docs,
+    scopes: _asked,
+    ...own
+  } = named;
+  const { first_call: call, overrides } = own;
+  const { proves: _proves, scopes: _needed, ...called } = call ?? {};
+  return {
+    ...own,
+    overrides: withoutWords(overrides),
+    first_call: call === undefined ? null : called,
   };
 }
 
