@@ -37,8 +37,14 @@ test.each([
   expect(text).toContain(`Continue to ${name} (id.evil.example)`);
 });
 
-test("one that sounds like none is called what it is called", async () => {
-  const text = await pageOf("House", "House Rooms");
-  expect(text).toContain("Connect your House Rooms to ");
-  expect(text).toContain("Continue to House<");
-});
+test.each([
+  ["House", "House Rooms"],
+  ["Mailbox", "Blackbox of the house"],
+])(
+  "one that sounds like none is called what it is called: %s, with %s",
+  async (name, displayName) => {
+    const text = await pageOf(name, displayName);
+    expect(text).toContain(`Connect your ${displayName} to `);
+    expect(text).toContain(`Continue to ${name}<`);
+  },
+);

@@ -40,6 +40,8 @@ test.each([
   ["12:30", false],
   ["ada@דוגמה.com", true],
   ["paypal.com عربي", true],
+  ["paypal.com 𐤀𐤁", true],
+  ["𞠀𞠁", false],
 ])("%s has letters of both directions: %s", (text, expected) => {
   expect(mixesDirections(text)).toBe(expected);
 });

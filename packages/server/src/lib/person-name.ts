@@ -8,11 +8,11 @@ const unitsRead = 1_024;
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
- * On one line, at most 64 visible characters, without anything that cannot be seen or turns the direction of
- * text; empty where nothing is left. Of a longer one the middle is left out: how an address or an issuer
- * ends says whose it is.
+ * On one line, at most `max` visible characters, without anything that cannot be seen or turns the direction of
+ * text; empty where nothing is left. Of a longer one the middle is left out: how an address or a host ends
+ * says whose it is.
  */
-export function personName(text: string): string {
+export function personName(text: string, max: number = charactersMax): string {
   const clean = ends(text)
     .toWellFormed()
     .replace(/[\s\p{Z}]+/gu, " ")
@@ -22,9 +22,9 @@ export function personName(text: string): string {
     .replace(/(\p{M}{3})\p{M}+/gu, "$1")
     .trim();
   const letters = [...characters.segment(clean)].map(({ segment }) => segment);
-  if (letters.length <= charactersMax) return clean;
-  const half = charactersMax / 2;
-  return `${letters.slice(0, half - 1).join("")}…${letters.slice(-half).join("")}`;
+  if (letters.length <= max) return clean;
+  const half = Math.floor(max / 2);
+  return `${letters.slice(0, max - half - 1).join("")}…${letters.slice(-half).join("")}`;
 }
 
 function ends(text: string): string {
@@ -32,8 +32,9 @@ function ends(text: string): string {
   return `${text.slice(0, unitsRead)}…${text.slice(-unitsRead)}`;
 }
 
+/** What Unicode keeps for scripts from right to left, also for those to come (DerivedBidiClass.txt). */
 const rightToLeft =
-  /[\p{Script=Adlam}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Mandaic}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Syriac}\p{Script=Thaana}]/u;
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Whether it has letters of both directions: shown as usual, its parts would change places. */
 export function mixesDirections(text: string): boolean {

@@ -50,6 +50,9 @@ export interface DatabaseOptions {
   readonly driver?: typeof pg;
 }
 
+/** How often a transaction is begun that is undone each time: no session waits with it, for three seconds in all. */
+const transactionsMax = 8;
+
 /**
  * `url`: `postgres://…`, `sqlite:path/to/file` or `sqlite::memory:`. Nothing is migrated here. Throws
  * config_invalid for a URL that cannot be read, database_unavailable for a file that cannot be opened.
@@ -63,7 +66,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     engine,
     db,
     prepare: prepare ?? preparedOnKysely(db),
-    transaction: (work) => againWhereUndone(() => inTransaction(db, work)),
+    transaction: (work) =>
+      againWhereUndone(() => inTransaction(db, work), { triesMax: transactionsMax }),
     close: () => db.destroy(),
     ping: async () => {
       try {

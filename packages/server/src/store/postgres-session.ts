@@ -6,6 +6,8 @@ import { againWhereUndone } from "./undone.ts";
 
 export type Statement = string | pg.QueryConfig;
 
+/** How often a statement is run in all that is undone: its session waits with it, and others for that. */
+const triesMax = 3;
 /** Codes of "unavailable" that are about the statement: the session can serve the next one. */
 const aboutStatement = new Set(["40001", "40P01", "55P03", "57014"]);
 
@@ -40,10 +42,10 @@ export class PostgresSession {
     // On a session that has fallen silent it would wait behind the query before.
     if (this.#broken) throw databaseUnavailable();
     if (statement === "begin") this.#inTransaction = true;
-    const result = await againWhereUndone(
-      () => this.#run(statement, values),
-      () => !this.#inTransaction,
-    );
+    const result = await againWhereUndone(() => this.#run(statement, values), {
+      triesMax,
+      mayAgain: () => !this.#inTransaction,
+    });
     if (statement === "commit" || statement === "rollback") this.#inTransaction = false;
     return result;
   }

@@ -1,5 +1,5 @@
 /** A SQLite file is for its owner alone, as is what SQLite puts beside it. */
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -56,6 +56,22 @@ test("one that is read-only for its owner is not made writable", async () => {
   await chmod(join(folder, "grantry.db"), 0o444);
   await openDatabase(`sqlite:${join(folder, "grantry.db")}`).close();
   expect((await modes())["grantry.db"]).toBe("400");
+});
+
+test("what a link leads to, and what is no file, stays as it is", async () => {
+  await modesWhileOpen();
+  const elsewhere = join(folder, "elsewhere");
+  await writeFile(elsewhere, "", { mode: 0o644 });
+  await symlink(elsewhere, join(folder, "grantry.db-wal"));
+  // SQLite follows no link there.
+  expect(() => openDatabase(`sqlite:${join(folder, "grantry.db")}`)).toThrow(/cannot be opened/);
+  expect((await modes())["elsewhere"]).toBe("644");
+});
+
+test("an address of SQLite's is not taken for a path", async () => {
+  const path = join(folder, "grantry.db");
+  await openDatabase(`sqlite:file:${path}?mode=rwc`).close();
+  expect(await readdir(folder)).toEqual(["grantry.db"]);
 });
 
 test("where there is no file that could be opened, SQLite says so", async () => {

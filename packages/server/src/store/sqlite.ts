@@ -1,5 +1,5 @@
 /** Kysely's SQLite dialect over `node:sqlite`. */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, lstatSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import {
@@ -41,8 +41,11 @@ export function openSqlite(path: string): Sqlite {
 
 function openWriter(path: string): DatabaseSync {
   try {
-    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    if (path !== ":memory:") keepFromOthers(path);
+    // What SQLite reads as an address (https://www.sqlite.org/uri.html) is no path.
+    if (path !== ":memory:" && !path.startsWith("file:")) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      keepFromOthers(path);
+    }
     const database = new DatabaseSync(path);
     database.exec(
       "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0",
@@ -58,14 +61,15 @@ function openWriter(path: string): DatabaseSync {
 /**
  * Makes the file readable for its owner alone, and makes it so where it is not there yet: what SQLite puts
  * beside it gets the same permissions. Files of an earlier start, made by the system's default, are
- * narrowed; one that belongs to somebody else stays as it is.
+ * narrowed; one that belongs to somebody else stays as it is. A file that is there is never opened: closing
+ * it would take this process's locks off it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
  */
 function keepFromOthers(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {
     try {
-      if (file === path) closeSync(openSync(path, "a", 0o600));
-      const { mode } = statSync(file);
-      if ((mode & 0o077) !== 0) chmodSync(file, mode & 0o700);
+      if (file === path && !existsSync(path)) closeSync(openSync(path, "wx", 0o600));
+      const found = lstatSync(file);
+      if (found.isFile() && (found.mode & 0o077) !== 0) chmodSync(file, found.mode & 0o700);
     } catch {
       // Not there, or not ours to change: SQLite says what it cannot use.
     }

@@ -21,9 +21,15 @@ export function mark(name: keyof typeof marks): Html {
   return html`<svg class="${kind}" viewBox="0 0 16 16" aria-hidden="true"><path d="${marks[name]}"/></svg>`;
 }
 
-/** Who connects, as they are known. Letters of both directions stand in the order of the characters. */
+/** Who connects, as they are known; whose they are, in brackets behind it, stands for itself. */
 export function person(label: string): Html {
-  return mixesDirections(label) ? html`<bdo dir="ltr">${label}</bdo>` : html`<bdi>${label}</bdi>`;
+  const [, name = label, whose] = /^(.+) (\([^()]*\))$/s.exec(label) ?? [];
+  return whose === undefined ? part(name) : html`${part(name)} ${part(whose)}`;
+}
+
+/** Letters of both directions stand in the order of the characters: as usual, they would change places. */
+function part(text: string): Html {
+  return mixesDirections(text) ? html`<bdo dir="ltr">${text}</bdo>` : html`<bdi>${text}</bdi>`;
 }
 
 interface Content extends Omit<Page, "language" | "connect" | "foot" | "color" | "showsPicture"> {

@@ -21,7 +21,15 @@ test.each([
   [{ name: "Ada", email: "ada@example.com", emailVerified: true }, "ada@example.com"],
   [{ emailVerified: true }, "u_1"],
   [by("https://id.example.com/"), "u_1 (id.example.com)"],
-  [by("https://id.example.com/realms/one"), "u_1 (id.example.com/realms/one)"],
+  [by("https://id.example.com/realms/one"), "u_1 (id.example.com)"],
+  [by("https://id.example.com.evil.example/id.example.com"), "u_1 (id.example.com.evil.example)"],
+  [
+    { ...by("https://login.example.com/v2.0"), userId: "A".repeat(60) },
+    `${"A".repeat(15)}…${"A".repeat(16)} (login.example.com)`,
+  ],
+  [{ userId: "\u200b" }, "?"],
+  [{ userId: "\u200b", ...by("https://id.example.com") }, "? (id.example.com)"],
+  [{ email: "\u200b", emailVerified: true }, "u_1"],
   [by("accounts.example.com"), "u_1 (accounts.example.com)"],
   [{ ...by("https://id.example.com"), email: "ada@example.com" }, "u_1 (id.example.com)"],
 ])("%j: %s", (changes, label) => {

@@ -1,4 +1,5 @@
 /** A user of an app, and the app's backend, as they call. */
+import { personName } from "../../lib/person-name.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { App } from "../../store/apps.ts";
 
@@ -34,19 +35,27 @@ export interface PresentedBackend {
   readonly scope: ServiceScope;
 }
 
+/** Of an id and of the host that it comes from: together no more than a page shows of a name. */
+const idCharactersMax = 32;
+const hostCharactersMax = 29;
+
 /**
  * How somebody who is asked to confirm a consent is told for whom it is: only by what is verified. Names and
  * unverified addresses are what a user says of themselves, and whoever sends another a link says what helps
  * them. The id comes with whose it is, where an identity provider gave it.
  */
 export function appUserLabel({ email, emailVerified, userId, issuer }: AppUser): string {
-  if (email !== null && emailVerified) return email;
-  return issuer === null ? userId : `${userId} (${bareIssuer(issuer.issuer)})`;
+  const address = email !== null && emailVerified ? personName(email) : "";
+  if (address !== "") return address;
+  // An id may consist of what cannot be seen.
+  if (issuer === null) return personName(userId) || "?";
+  const host = personName(hostOf(issuer.issuer), hostCharactersMax);
+  return `${personName(userId, idCharactersMax) || "?"} (${host})`;
 }
 
-/** An issuer that is an address is known by its host and path. */
-function bareIssuer(issuer: string): string {
-  return issuer.replace(/^https?:\/\//, "").replace(/\/$/, "");
+/** What stands behind the host of an issuer is chosen by whoever has the host. */
+function hostOf(issuer: string): string {
+  return URL.parse(issuer)?.host || issuer;
 }
 
 /** What a user says of themselves, for operators and for the user: by name and email, where they are known. */

@@ -47,7 +47,7 @@ export async function partiesOf(
 ): Promise<Parties> {
   const service = registered === undefined ? null : serviceOf(context, registered);
   const byReconnectLink = reconnectLinkId !== null;
-  const known = { service, userLabel: personName(userLabel), locale, byReconnectLink };
+  const known = { service, userLabel: personName(userLabel) || "?", locale, byReconnectLink };
   if (appId === null) {
     const appName = await workspaceName(context, workspaceId);
     return { ...known, appName, branding: noBranding, shared: false, test: true };
@@ -123,6 +123,6 @@ function serviceOf(context: ConnectContext, registered: ConnectorWithClient): Se
 
 /** A workspace may call a provider of its own what it likes: one that sounds like a known one has its host with it. */
 function ownProvidersName(context: ConnectContext, name: string, endpoint: string): string {
-  if (!holdsReservedName(context, nameKey(name))) return name;
+  if (!holdsReservedName(context, name)) return name;
   return `${name} (${/^[a-z]+:\/\/([^/?#]+)/i.exec(endpoint)?.[1] ?? endpoint})`;
 }

@@ -11,9 +11,16 @@ export function isReservedName({ catalogue }: { readonly catalogue: Catalogue },
   return key.includes(own) || keysOf(catalogue).has(key);
 }
 
-/** The same of a name that has such a name in it, as "sign in with …" has. */
-export function holdsReservedName({ catalogue }: { readonly catalogue: Catalogue }, key: string) {
-  return key.includes(own) || [...keysOf(catalogue)].some((reserved) => key.includes(reserved));
+/** Shorter ones stand in words that mean nothing of the kind. */
+const partLengthMin = 5;
+
+/** The same of a name that has such a name in it, as "sign in with …" has; a short one as a word of its own. */
+export function holdsReservedName({ catalogue }: { readonly catalogue: Catalogue }, name: string) {
+  const key = nameKey(name);
+  const words = new Set(name.split(/[^\p{L}\p{N}]+/u).map(nameKey));
+  const isIn = (reserved: string) =>
+    reserved.length < partLengthMin ? words.has(reserved) : key.includes(reserved);
+  return isIn(own) || [...keysOf(catalogue)].some(isIn);
 }
 
 function keysOf(catalogue: Catalogue): ReadonlySet<string> {
