@@ -249,6 +249,8 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   "Database and process": {
     "a statement, on PostgreSQL": ms("store/database", "queryMs"),
+    "a statement of a migration, on PostgreSQL": ms("store/database", "patientMs"),
+    "a migration waits for a table, on PostgreSQL": ms("store/migrate", "lockMs"),
     "waiting for a connection of the database": ms("store/database", "waitMs"),
     "who waits for one": n("store/turns", "waitingMax"),
     "uses of an encryption key": `2^${Math.log2(inServer("store/encryption-keys", "sealsMax"))}`,

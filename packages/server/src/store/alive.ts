@@ -94,7 +94,7 @@ export const activeOfConnector = sql`connections AS c
     AND c.owner_kind IN ('app', 'user') AND c.status = 'active'`;
 
 const known = sql`c.outcome_unknown_at IS NULL`;
-/** Refreshes of `c` fail because of its OAuth client. This and the next are ranges of `connections_failing`. */
+/** Refreshes of `c` fail because of its OAuth client. This and the next are ranges of `connections_failures`. */
 export const isRefused = sql`c.failure_code = 'connector_misconfigured' AND ${known}`;
 /** Alternatives: they fail more than once in a row, for another reason. */
 export const isFailing: readonly Condition[] = [

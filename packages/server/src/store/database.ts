@@ -33,8 +33,16 @@ export interface Database {
    * Runs `work` in one transaction; again where PostgreSQL undid it for another's sake. Never call a
    * provider inside.
    */
-  transaction<T>(work: (trx: Transaction<Schema>) => Promise<T>): Promise<T>;
+  transaction<T>(
+    work: (trx: Transaction<Schema>) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
   close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  /** Whether its statements may take far longer than others: on PostgreSQL it has a session of its own. */
+  readonly patient?: boolean;
 }
 
 export interface DatabaseOptions {
@@ -52,6 +60,8 @@ export interface DatabaseOptions {
 
 /** How often a transaction is begun that is undone each time: no session waits with it, for three seconds in all. */
 const transactionsMax = 8;
+/** How long an answer is waited for where that takes as long as there are rows. */
+const patientMs = 86_400_000;
 
 /**
  * `url`: `postgres://…`, `sqlite:path/to/file` or `sqlite::memory:`. Nothing is migrated here. Throws
@@ -66,8 +76,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     engine,
     db,
     prepare: prepare ?? preparedOnKysely(db),
-    transaction: (work) =>
-      againWhereUndone(() => inTransaction(db, work), { triesMax: transactionsMax }),
+    transaction: (work, { patient = false } = {}) => {
+      const once = () =>
+        patient && engine === "postgres"
+          ? inPatientTransaction(url, options, work)
+          : inTransaction(db, work);
+      return againWhereUndone(once, { triesMax: transactionsMax });
+    },
     close: () => db.destroy(),
     ping: async () => {
       try {
@@ -94,6 +109,21 @@ async function inTransaction<T>(
   } catch (ended) {
     // Where the session is gone by then, undoing fails as well, and knows nothing of why.
     throw failure === undefined ? ended : failure.thrown;
+  }
+}
+
+/** On a session that is opened for it: how long its answers are waited for is said when it is opened. */
+async function inPatientTransaction<T>(
+  url: string,
+  options: DatabaseOptions,
+  work: (trx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  const { dialect } = openPostgres(url, { ...options, poolSize: 1, queryMs: patientMs });
+  const db = new Kysely<Schema>({ dialect });
+  try {
+    return await inTransaction(db, work);
+  } finally {
+    await db.destroy();
   }
 }
 

@@ -3,38 +3,69 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { GrantryError } from "../lib/error.ts";
 import type { Database } from "./database.ts";
 import { isDatabaseUnavailable } from "./database-errors.ts";
-import { migrations } from "./migrations.ts";
+import { type Migration, migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
 /** Any number that no other application takes as its advisory lock. */
 const advisoryLock = 4_172_616_774;
+/** How long a statement waits for a table: whoever comes to the table after it waits behind it. */
+const lockMs = 5_000;
 
 /**
- * Applies the migrations that are missing, all in one transaction, and returns their names. Refuses
- * a database that a newer version has already changed.
+ * Applies the migrations that are missing and returns their names: all in one transaction, but those that
+ * are to stand apart, each of which has its own. Refuses a database that a newer version has already changed.
  */
-export async function migrate(database: Database): Promise<string[]> {
-  return await database.transaction(async (trx) => {
-    if (database.engine === "postgres") {
-      await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLock)})`.execute(trx);
-    }
-    await sql`CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)`.execute(trx);
-    const applied = await appliedNames(trx);
-    const missing = migrations.filter((migration) => !applied.has(migration.name));
-    for (const migration of missing) {
-      for (const statement of migration.statements(database.engine)) {
-        await sql.raw(statement).execute(trx);
-      }
-      await sql`INSERT INTO migrations (name) VALUES (${migration.name})`.execute(trx);
-    }
-    return missing.map((migration) => migration.name);
-  });
+export async function migrate(
+  database: Database,
+  list: readonly Migration[] = migrations,
+): Promise<string[]> {
+  const names: string[] = [];
+  for (;;) {
+    const { applied, isLast } = await database.transaction(
+      (trx) => applyNext(database, trx, list),
+      { patient: true },
+    );
+    names.push(...applied);
+    if (isLast) return names;
+  }
+}
+
+/** Applies those of the missing migrations that go into one transaction. */
+async function applyNext(
+  { engine }: Database,
+  trx: Transaction<Schema>,
+  list: readonly Migration[],
+): Promise<{ readonly applied: readonly string[]; readonly isLast: boolean }> {
+  if (engine === "postgres") await takeTurn(trx);
+  await sql`CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)`.execute(trx);
+  const there = await appliedNames(trx, list);
+  const missing = list.filter(({ name }) => !there.has(name));
+  const rest = missing.findIndex(
+    ({ apart }, at) => at > 0 && (apart || missing[at - 1]?.apart) === true,
+  );
+  const next = rest === -1 ? missing : missing.slice(0, rest);
+  for (const { name, statements } of next) {
+    for (const statement of statements(engine)) await sql.raw(statement).execute(trx);
+    await sql`INSERT INTO migrations (name) VALUES (${name})`.execute(trx);
+  }
+  return { applied: next.map(({ name }) => name), isLast: rest === -1 };
+}
+
+/**
+ * Waits until no other process migrates, however long that takes, and lifts what the database may be set to
+ * end statements by, until the transaction ends: an index takes as long as there are rows.
+ */
+async function takeTurn(trx: Transaction<Schema>): Promise<void> {
+  await sql`SELECT set_config(name, '0', true) FROM pg_settings
+    WHERE name IN ('statement_timeout', 'transaction_timeout', 'lock_timeout')`.execute(trx);
+  await sql`SELECT pg_advisory_xact_lock(${sql.lit(advisoryLock)})`.execute(trx);
+  await sql`SET LOCAL lock_timeout = ${sql.lit(lockMs)}`.execute(trx);
 }
 
 /** Whether the tables are those of this version. Changes nothing. */
 export async function isUpToDate(database: Database): Promise<boolean> {
   try {
-    const applied = await appliedNames(database.db);
+    const applied = await appliedNames(database.db, migrations);
     return migrations.every(({ name }) => applied.has(name));
   } catch (thrown) {
     if (thrown instanceof GrantryError || isDatabaseUnavailable(thrown)) throw thrown;
@@ -42,10 +73,13 @@ export async function isUpToDate(database: Database): Promise<boolean> {
   }
 }
 
-async function appliedNames(trx: Kysely<Schema> | Transaction<Schema>): Promise<Set<string>> {
+async function appliedNames(
+  trx: Kysely<Schema> | Transaction<Schema>,
+  list: readonly Migration[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ name: string }>`SELECT name FROM migrations`.execute(trx);
   const names = new Set(rows.map((row) => row.name));
-  const known = new Set(migrations.map((migration) => migration.name));
+  const known = new Set(list.map((migration) => migration.name));
   const unknown = [...names].filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw new GrantryError("config_invalid", {

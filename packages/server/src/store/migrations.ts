@@ -2,6 +2,7 @@
 import type { Engine } from "./database.ts";
 import { accountPageStatements } from "./migration-account-pages.ts";
 import { accountStatements } from "./migration-accounts.ts";
+import { afterCountStatements } from "./migration-after-counts.ts";
 import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appLogoStatements } from "./migration-app-logos.ts";
 import { appUserStatements } from "./migration-app-users.ts";
@@ -52,6 +53,11 @@ import { writeProbeStatements } from "./migration-write-probes.ts";
 
 export interface Migration {
   readonly name: string;
+  /**
+   * Whether it has a transaction of its own: one that takes a table for itself alone, after others that take
+   * long. In theirs it would wait for whoever waits for them.
+   */
+  readonly apart?: boolean;
   statements(engine: Engine): readonly string[];
 }
 
@@ -417,6 +423,11 @@ export const migrations: readonly Migration[] = [
   { name: "0049_app_logos", statements: (engine) => appLogoStatements(words[engine]) },
   { name: "0050_receipt_lists", statements: () => receiptListStatements },
   { name: "0051_rest_grants", statements: (engine) => restGrantStatements(words[engine]) },
-  { name: "0052_live_counts", statements: (engine) => liveCountStatements(words[engine]) },
+  { name: "0052_live_counts", statements: () => liveCountStatements },
   { name: "0053_connector_counts", statements: () => connectorCountStatements },
+  {
+    name: "0054_after_counts",
+    apart: true,
+    statements: (engine) => afterCountStatements(words[engine]),
+  },
 ];

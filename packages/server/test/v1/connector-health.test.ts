@@ -192,7 +192,7 @@ describe.each(engines)("on %s", (engine) => {
     expect([...used].sort()).toEqual([
       "connections_alive",
       "connections_ended",
-      "connections_failing",
+      "connections_failures",
       "connectors_of_client",
     ]);
   });
