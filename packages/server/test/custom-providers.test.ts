@@ -536,6 +536,14 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
       "account.former_ids[0][0]": { account: { id: ["id"], former_ids: [["authed.token"]] } },
       "account.name[0]": { account: { id: ["id"], name: ["access_token"] } },
       "account.email[0]": { account: { id: ["id"], email: ["password"] } },
+      "account.email[1]": { account: { id: ["id"], email: ["mail", "headers.Authorization"] } },
+      "account.name[1]": { account: { id: ["id"], name: ["name", "data.apiKey"] } },
+      "account.name[2]": { account: { id: ["id"], name: ["a", "b", "private_key"] } },
+      "account.id[1]": { account: { id: ["id", "data.accessToken"] } },
+      "account.id[2]": { account: { id: ["id", "org", "tokens[0]"] } },
+      "token_answer.code.access_token[1]": {
+        token_answer: { code: { access_token: ["access_token", "data.refreshToken"] } },
+      },
       "kept_values[0].path": {
         kept_values: [{ name: "c", from: "callback", path: "code", validation_pattern: "^.*$" }],
       },
@@ -581,6 +589,26 @@ describe.each(engines)("on %s, the operator's API", (engine) => {
     const before = await stateOf(world);
     expectRefusal(await own.put("house", body), [400, "provider_invalid"], text);
     expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("takes paths that lead beside a secret, or by a name that only holds such a word", async () => {
+    const entry = entryAt("https://h.example", {
+      token_answer: {
+        error: ["token_error", "error"],
+        code: {
+          access_token: ["token.access", "refreshable.access_token"],
+          refresh_token: ["token.refresh"],
+          scope: ["token.scope"],
+        },
+      },
+      account: {
+        request: { url: "https://h.example/me" },
+        id: ["token.user_id", "tokens_owner_id", "passwordless_user_id"],
+        name: ["secretary.name"],
+      },
+    });
+    const { status, body } = await own.put("house", entry);
+    expect([status, body.detail]).toEqual([200, undefined]);
   });
 
   test("refuses an id of the catalogue, and one that is none", async () => {

@@ -66,6 +66,16 @@ describe("the account", () => {
     expect(result).toEqual({ id: "same", email: null, name: null });
   });
 
+  test("holds no token that its answers repeat", async () => {
+    const email_request = { request: { url: "https://as.example/mail" }, email: "mail" };
+    const account = { ...accountRules, email_request };
+    const answers = [json({ sub: "1", name: "at-1" }), json({ mail: "at-1" })];
+    const { result } = await read(answers, account);
+    expect(result).toEqual({ id: "1", email: null, name: null });
+    const named = (await read([json({ sub: "at-1", name: "Ada" })])).result;
+    expect(named).toMatchObject({ kind: "unusable_answer", reason: "no_account_id" });
+  });
+
   test.each<[string, unknown]>([
     ["none", {}],
     ["an empty one", { sub: "" }],

@@ -4,6 +4,7 @@ import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import { type Patience, patiently } from "../lib/patience.ts";
 import { type ApiCall, callApi, readPatiently, setbackOf } from "./api-call.ts";
+import { clearAccount, clearOfGrant, clearText } from "./clear-text.ts";
 import { introspect } from "./introspect.ts";
 import { passes, textOf, valueAt } from "./json.ts";
 import {
@@ -44,10 +45,12 @@ export async function readAccount(
   const values = placeholderValues(client, grant.keptValues);
   const call = { client, grant, values, send, patience };
   const document = await readPatiently(call, rules.request, rules);
-  const account = accountFrom(client, document, grant.keptValues);
+  const isClear = clearOfGrant(client, grant);
+  const account = clearAccount(accountFrom(client, document, grant.keptValues), isClear);
   if (account === null) throw noAccountId();
   if (account.email !== null || rules.email_request === undefined) return account;
-  return { ...account, email: await readEmail(call, rules.email_request, document) };
+  const email = await readEmail(call, rules.email_request, document);
+  return { ...account, email: clearText(email, isClear) };
 }
 
 /**
@@ -116,15 +119,17 @@ function idFrom(
 /** A token that is not active may be one that the endpoint has not heard of yet. */
 async function readIntrospected(
   client: ProviderClient,
-  { accessToken: token, keptValues }: Grant,
+  grant: Grant,
   send: Outbound,
   patience: Patience | null,
 ): Promise<Account> {
+  const { accessToken: token, keptValues } = grant;
   const ask = () => introspect({ client, token, keptValues }, send);
   // A 401 there is a word about the client, which does not pass.
   const judge = (thrown: unknown) =>
     thrown instanceof ProviderError && thrown.kind === "client_fault" ? null : setbackOf(thrown);
-  const account = accountFrom(client, await patiently(patience, ask, judge), keptValues);
+  const named = accountFrom(client, await patiently(patience, ask, judge), keptValues);
+  const account = clearAccount(named, clearOfGrant(client, grant));
   if (account === null) throw noAccountId();
   return account;
 }

@@ -4,6 +4,7 @@ import type { Outbound } from "../lib/outbound.ts";
 import type { Patience } from "../lib/patience.ts";
 import { readPatiently } from "./api-call.ts";
 import type { ProviderConnector } from "./catalogue.ts";
+import { clearOfGrant, type IsClear } from "./clear-text.ts";
 import { valueAt } from "./json.ts";
 import { keepValues } from "./kept-values.ts";
 import { type Grant, type ProviderClient, placeholderValues } from "./provider-client.ts";
@@ -43,9 +44,10 @@ export async function readOffers(
   const document = await readPatiently(call, choice.request, choice);
   const list = choice.list === undefined ? document : valueAt(document, choice.list);
   if (!Array.isArray(list)) throw new ProviderError("unusable_answer", { reason: "no_list" });
+  const isClear = clearOfGrant(client, grant);
   const offers = new Map<string, Offer>();
   for (const item of list.slice(0, itemsMax)) {
-    const offer = offerOf(client.connector, item);
+    const offer = offerOf(client.connector, item, isClear);
     // The same thing may be listed once per product.
     const key = offer === null ? "" : JSON.stringify(offer.values);
     if (offer !== null && !offers.has(key)) offers.set(key, offer);
@@ -66,8 +68,8 @@ export function sameOffer(
   return offers.find(({ values }) => needed.every(({ name }) => values[name] === before[name]));
 }
 
-/** Null where it lacks what is needed. */
-function offerOf({ server }: ProviderConnector, item: Json): Offer | null {
+/** Null where it lacks what is needed, or holds a token in what would be shown or kept. */
+function offerOf({ server }: ProviderConnector, item: Json, isClear: IsClear): Offer | null {
   const rules = server.kept_values.filter(({ from }) => from === "choice");
   const sources = {
     token_answer: undefined,
@@ -81,5 +83,6 @@ function offerOf({ server }: ProviderConnector, item: Json): Offer | null {
   const [first = ""] = Object.values(values);
   const label = shownText(item, server.choice?.label ?? []) ?? first;
   const hint = shownText(item, server.choice?.hint ?? []);
+  if (![label, hint ?? "", ...Object.values(values)].every(isClear)) return null;
   return { label, hint: hint === label ? null : hint, values };
 }

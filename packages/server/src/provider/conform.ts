@@ -2,6 +2,7 @@
 import type { AnswerPaths, AnswerTest, TokenAnswerRules } from "@grantry/catalogue/schema";
 import { type Json, parseForm, parseJson } from "../lib/json.ts";
 import { readLifetimeSeconds } from "../oauth/lifetime.ts";
+import { clearFailure, clearScope, tokensAt } from "./clear-text.ts";
 import { readMomentSeconds } from "./iso-time.ts";
 import { firstValueAt, passes, textOf, valueAt } from "./json.ts";
 import { type Failure, retryAfterSeconds } from "./provider-error.ts";
@@ -17,6 +18,8 @@ export interface ConformedAnswer {
   /** HTTP status as the provider sent it. */
   readonly status: number;
   readonly isEmpty: boolean;
+  /** Every token of the answer, and what was sent for it: no text of it may hold any. */
+  readonly secrets: readonly string[];
 }
 
 /** How an answer is to be read. */
@@ -24,6 +27,8 @@ export interface AnswerReading {
   readonly rules: TokenAnswerRules;
   readonly paths: AnswerPaths;
   readonly nowSeconds: number;
+  /** What must not come back in a text: the client's secrets, code, verifier, tokens. */
+  readonly sent: readonly string[];
 }
 
 /** Rewrites the answer of a token endpoint (RFC 6749 section 5). */
@@ -33,14 +38,18 @@ export async function conformTokenAnswer(
 ): Promise<ConformedAnswer> {
   const { status } = answer;
   const { document, isEmpty } = await readWhole(answer);
-  const failure = failureOf(answer, document, reading.rules, reading.nowSeconds);
-  const seen = { failure, document, status, isEmpty };
+  const secrets = [...reading.sent, ...tokensAt(document, reading.paths)];
+  const said = failureOf(answer, document, reading.rules, reading.nowSeconds);
+  const failure = said && clearFailure(said, secrets);
+  const seen = { failure, document, status, isEmpty, secrets };
   if (failure !== null) {
     const body = { error: failure.word ?? undefined };
     return { response: Response.json(body, { status: 400 }), ...seen };
   }
   const response =
-    document === undefined ? new Response() : Response.json(standardMembers(document, reading));
+    document === undefined
+      ? new Response()
+      : Response.json(standardMembers(document, reading, secrets));
   return { response, ...seen };
 }
 
@@ -119,15 +128,26 @@ function descriptionIn(document: Json | undefined): string | null {
   return typeof text === "string" ? text : null;
 }
 
-function standardMembers(document: Json, { rules, paths, nowSeconds }: AnswerReading) {
+function standardMembers(
+  document: Json,
+  { rules, paths, nowSeconds }: AnswerReading,
+  secrets: readonly string[],
+) {
   const at = (from: readonly string[]) => firstValueAt(document, from);
   return {
-    access_token: at(paths.access_token),
+    access_token: accessTokenIn(document, paths),
     refresh_token: at(paths.refresh_token),
     token_type: tokenType(at(paths.token_type), rules),
     expires_in: at(paths.expires_in) ?? secondsUntil(at(paths.expires_at ?? []), nowSeconds),
-    scope: scopeText(scopeAt(document, paths.scope), rules.scope_separator),
+    scope: scopeText(clearScope(scopeAt(document, paths.scope), secrets), rules.scope_separator),
   };
+}
+
+/** Apps are handed it: what the answer calls its refresh token is none, whatever an entry of before says. */
+function accessTokenIn(document: Json, paths: AnswerPaths): Json | undefined {
+  const value = firstValueAt(document, paths.access_token);
+  const isRefreshToken = value !== undefined && value === valueAt(document, "refresh_token");
+  return isRefreshToken ? valueAt(document, "access_token") : value;
 }
 
 function tokenType(value: Json | undefined, rules: TokenAnswerRules): Json | undefined {

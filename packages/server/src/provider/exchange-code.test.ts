@@ -60,15 +60,16 @@ function exchangeWith(
   return exchange(clientWith(changes), [json(answer, 200, headers)]);
 }
 
+const second_exchange = {
+  endpoint: "https://graph.example/access_token",
+  request: {},
+  grant_type: "exchange_token",
+  token_parameter: "access_token",
+};
+
 describe("tokens of which nothing comes are given back", () => {
   const two = { ...good, refresh_token: "rt-1", team: { id: "t1" } };
   const kept = { name: "team", from: "token_answer", path: "team.id", validation_pattern: "^.+$" };
-  const second_exchange = {
-    endpoint: "https://graph.example/access_token",
-    request: {},
-    grant_type: "exchange_token",
-    token_parameter: "access_token",
-  };
   const needed = { ...kept, name: "shop", path: "shop.id", required: true };
   const changes = { kept_values: [needed, kept] } as Partial<AuthorizationServerInput>;
   const idToken = (claims: object) =>
@@ -312,6 +313,87 @@ describe("a token response", () => {
     expect(grant?.account_hints).toEqual({ id: "7", email: null, name: null });
     const named = await exchangeWith(changes, { ...tokens, data: { ...data, id: refresh } });
     expect(named.grant?.account_hints).toBeNull();
+  });
+
+  test("has no token of the first exchange in it either, nor one that its words are split around", async () => {
+    const first = { ...good, access_token: "at-0123456789;bcdef", id_token: "it-0123456789abcdef" };
+    const changes = {
+      token_answer: { scope_separator: ";", code: { scope: ["data.scope"] } },
+      second_exchange,
+      account: { id: ["data.id"], name: ["data.name"] },
+      kept_values: [
+        {
+          name: "one",
+          from: "token_answer" as const,
+          path: "data.one",
+          validation_pattern: "^.+$",
+          required: true,
+        },
+      ],
+    };
+    const data = { scope: `read;${first.access_token}`, id: "7", name: first.id_token, one: "x" };
+    const lasting = json({ ...good, access_token: "at-lasting-0123456789" });
+    const come = (more: object) =>
+      exchange(clientWith(changes), [json({ ...first, data: { ...data, ...more } }), lasting]);
+    const { grant } = await come({});
+    expect(grant?.granted_scopes).toEqual(["read"]);
+    expect(grant?.account_hints).toEqual({ id: "7", email: null, name: null });
+    expect((await come({ id: first.access_token })).grant?.account_hints).toBeNull();
+    const missing = await come({ one: `x ${first.access_token}` });
+    expect(missing.error).toMatchObject({ reason: "value_missing" });
+    expect(missing.givenBack).toEqual([[first.access_token, null, {}]]);
+  });
+
+  test.each(["code", "refresh"] as const)(
+    "by %s hands out no refresh token, whatever an entry of before takes for the access token (SEC-77)",
+    async (grantType) => {
+      const paths = { access_token: ["refresh_token"] };
+      const client = clientWith({ token_answer: { code: paths, refresh: paths } });
+      const run = async (answer: object) => {
+        if (grantType === "code") return await exchange(client, [json(answer)]);
+        const tokens = { refreshToken: new Secret("rt-0"), accessToken: null, keptValues: {} };
+        const done = refreshGrant(client, tokens, scripted(json(answer)).send);
+        return await done.then(
+          (grant) => ({ grant: grantAsFixture(grant), error: undefined }),
+          (error: unknown) => ({ grant: undefined, error }),
+        );
+      };
+      const whole = await run({ ...good, refresh_token: "rt-1" });
+      expect(whole.grant).toMatchObject({ access_token: "at-1", refresh_token: "rt-1" });
+      const alone = await run({ token_type: "Bearer", refresh_token: "rt-1" });
+      expect(alone.error).toMatchObject({ kind: "unusable_answer" });
+    },
+  );
+
+  test("of a refresh keeps the value of before where the new one holds what was sent", async () => {
+    const rule = { name: "one", from: "token_answer" as const, path: "one", required: true };
+    const client = clientWith({ kept_values: [{ ...rule, validation_pattern: "^.+$" }] });
+    const sent = "rt-0123456789abcdef";
+    const refresh = async (one: string, before: Record<string, string>) => {
+      const tokens = { refreshToken: new Secret(sent), accessToken: null, keptValues: before };
+      const wire = scripted(json({ ...good, refresh_token: "rt-2", one }));
+      return grantAsFixture(await refreshGrant(client, tokens, wire.send));
+    };
+    expect(await refresh(`x${sent}`, { one: "a" })).toMatchObject({
+      refresh_token: "rt-2",
+      kept_values: { one: "a" },
+    });
+    // Nothing that was left out loses the new token.
+    expect(await refresh(sent, {})).toMatchObject({ refresh_token: "rt-2", kept_values: {} });
+    expect((await refresh("b", { one: "a" })).kept_values).toEqual({ one: "b" });
+  });
+
+  test("that is refused has no token in its words, of the answer or of what was sent (SEC-65)", async () => {
+    const access = "at-0123456789abcdef";
+    const answer = { error: "odd", data: { one: access, two: "code-1", three: "fine" } };
+    const changes = {
+      token_answer: { error: ["data.one"], error_subtype: ["data.two", "data.three"] },
+    };
+    const body = { ...good, ...answer, access_token: access, message: `Not ${access}!` };
+    const { error } = await exchangeWith(changes, body);
+    expect(error).toMatchObject({ kind: "unusable_answer", providerCode: "fine" });
+    expect(inspect(error, { depth: 9 })).not.toContain(access);
+    expect((error as ProviderError).providerDescription).toBe("Not …!");
   });
 
   test("without a value that nothing works without is unusable", async () => {

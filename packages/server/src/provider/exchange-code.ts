@@ -6,6 +6,7 @@ import { codeGrantRequest } from "../oauth/code-grant.ts";
 import { tokenGrantRequest } from "../oauth/token-grant.ts";
 import { accountFrom } from "./account.ts";
 import type { AuthorizationResponse } from "./authorization-response.ts";
+import { clearOf, type IsClear, tokensAt } from "./clear-text.ts";
 import { buildGrant } from "./grant.ts";
 import { idTokenClaims, type Sent } from "./id-token.ts";
 import { type KeptValueSources, keepValues } from "./kept-values.ts";
@@ -68,13 +69,16 @@ async function exchange(
   const call = async (asked: TokenCall) => {
     const onAnswer = (document: Json) => {
       const sources = { ...brought, token_answer: document };
-      const unkept = tokensIn(document, asked.paths, soundValues(client, sources, fromCallback));
+      const secrets = [...(asked.sent ?? []), ...tokensAt(document, asked.paths)];
+      const sound = soundValues(client, sources, fromCallback, clearOf(secrets));
+      const unkept = tokensIn(document, asked.paths, sound);
       if (unkept !== null) came.push(unkept);
     };
     return await callTokenEndpoint(client, { ...asked, onAnswer }, send);
   };
   const first = await call(firstCall(client, input, fromCallback));
-  const keptValues = keepValues(known, { ...brought, token_answer: first.document }, fromCallback);
+  const sources = { ...brought, token_answer: first.document };
+  const keptValues = keepValues(known, sources, fromCallback, clearOf(first.secrets));
   const claims = idTokenClaims(client, first.document, input);
   const hints = hintsIn(client, { document: first.document, claims, keptValues });
   const second = server.second_exchange;
@@ -82,16 +86,23 @@ async function exchange(
   // What the second answer does not say again holds as the first said it.
   const scope = lasting.token.scope ?? first.token.scope;
   const token = { ...lasting.token, ...(scope === undefined ? {} : { scope }) };
-  return buildGrant(client, { ...lasting, token }, keptValues, hints);
+  const secrets = [...first.secrets, ...lasting.secrets];
+  return buildGrant(client, { ...lasting, token, secrets }, keptValues, hints);
 }
 
 /** The declared values as far as they came: an address to revoke at may be made of them. */
-function soundValues(client: ProviderClient, sources: KeptValueSources, before: Values) {
+function soundValues(
+  client: ProviderClient,
+  sources: KeptValueSources,
+  before: Values,
+  isClear: IsClear,
+) {
   const { kept_values: rules } = client.connector.server;
   return keepValues(
     rules.map((rule) => ({ ...rule, required: false })),
     sources,
     before,
+    isClear,
   );
 }
 
@@ -142,6 +153,7 @@ function secondCall(client: ProviderClient, second: SecondExchange, first: Token
     request: second.request,
     paths: answer.refresh ?? answer.code,
     keptValues: {},
+    sent: first.secrets,
     grant: (party, context) =>
       tokenGrantRequest(
         party,

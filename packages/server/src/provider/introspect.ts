@@ -1,11 +1,11 @@
 /** What the introspection endpoint says of an access token (RFC 7662 section 2.2). */
-import { cleanText } from "../lib/foreign-text.ts";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { ClientAuthentication } from "../oauth/client-authentication.ts";
 import { tokenIntrospectionRequest } from "../oauth/introspection.ts";
 import type { Transport } from "../oauth/transport.ts";
+import { clearFailure } from "./clear-text.ts";
 import { failureOf, readAnswer } from "./conform.ts";
 import { userAgent } from "./deviate.ts";
 import { valueAt } from "./json.ts";
@@ -69,8 +69,7 @@ async function askOnce(
     const failure = failureOf(answer, document, { error: ["error"] }, nowSeconds(client));
     if (failure === null) return answer;
     const secrets = client.clientSecrets.map((secret) => secret.reveal());
-    const description = cleanText(failure.description, [token.reveal(), ...secrets]);
-    throw classify({ ...failure, description }, errors);
+    throw classify(clearFailure(failure, [token.reveal(), ...secrets]), errors);
   };
   try {
     const context = { transport, allowInsecure: client.allowInsecure };

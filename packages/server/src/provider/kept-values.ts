@@ -1,6 +1,7 @@
 /** The values of an answer that stay with a connection. Everything else of it is dropped. */
 import type { KeptValue } from "@grantry/catalogue/schema";
 import type { Json } from "../lib/json.ts";
+import type { IsClear } from "./clear-text.ts";
 import { textOf, valueAt } from "./json.ts";
 import { ProviderError } from "./provider-error.ts";
 import { hostOf, isAllowedHost } from "./template.ts";
@@ -18,7 +19,7 @@ export interface KeptValueSources {
 
 /**
  * Picks the declared values. A value that does not match its pattern, or names a host that is not
- * the provider's, is not kept: tokens would be sent there. Earlier values stay where no new one came.
+ * the provider's, is not kept: tokens would be sent there; nor is one that is not clear. Earlier values stay where no new one came.
  *
  * Throws a ProviderError, `unusable_answer`, where a value is missing that nothing works without.
  */
@@ -26,6 +27,7 @@ export function keepValues(
   rules: readonly KeptValue[],
   sources: KeptValueSources,
   before: Readonly<Record<string, string>>,
+  isClear: IsClear = () => true,
 ): Record<string, string> {
   const kept: Record<string, string> = { ...before };
   for (const rule of rules) {
@@ -34,7 +36,7 @@ export function keepValues(
     const value =
       rule.from === "callback" ? memberOf(source, rule.path) : valueAt(source, rule.path);
     const text = textOf(value);
-    if (text !== undefined && isSound(rule, text)) kept[rule.name] = text;
+    if (text !== undefined && isSound(rule, text) && isClear(text)) kept[rule.name] = text;
     if (rule.required && kept[rule.name] === undefined) {
       throw new ProviderError("unusable_answer", { reason: "value_missing" });
     }

@@ -2,6 +2,7 @@
 import type { Outbound } from "../lib/outbound.ts";
 import type { Secret } from "../lib/secret.ts";
 import { tokenGrantRequest } from "../oauth/token-grant.ts";
+import { clearOf, clearValues, revealed } from "./clear-text.ts";
 import { buildGrant } from "./grant.ts";
 import { keepValues } from "./kept-values.ts";
 import type { Grant, ProviderClient } from "./provider-client.ts";
@@ -35,8 +36,13 @@ export async function refreshGrant(
   };
   const kept = keepValues(fromAnswer, sources, input.keptValues);
   const grant = buildGrant(client, answer, kept, null);
+  // In the place of a value that holds a token the one of before stays: nothing may come of it that loses a new token.
+  const before = clearValues(input.keptValues, clearOf(answer.secrets));
+  const keptValues = { ...before, ...grant.keptValues };
   // A refresh takes nothing away that it does not name: some servers send an empty scope with each.
-  return grant.grantedScopes?.length === 0 ? { ...grant, grantedScopes: null } : grant;
+  return grant.grantedScopes?.length === 0
+    ? { ...grant, keptValues, grantedScopes: null }
+    : { ...grant, keptValues };
 }
 
 /** The token call that refreshes a grant. */
@@ -48,6 +54,7 @@ export function refreshCall(client: ProviderClient, input: RefreshInput): TokenC
     request: refresh.request ?? token_request,
     paths: token_answer.refresh ?? token_answer.code,
     keptValues: input.keptValues,
+    sent: revealed([input.refreshToken, input.accessToken]),
     grantEnded: refresh.grant_ended,
     grant: (party, context) =>
       tokenGrantRequest(party, { grant_type: refresh.grant_type, parameters }, context),

@@ -11,6 +11,7 @@ import {
 import { OAuthError } from "../oauth/oauth-error.ts";
 import { processTokenRevocationResponse, tokenRevocationRequest } from "../oauth/revocation.ts";
 import type { Transport } from "../oauth/transport.ts";
+import { clearFailure, revealed } from "./clear-text.ts";
 import { failureOf, readAnswer } from "./conform.ts";
 import { deviateRevocationRequest } from "./deviate.ts";
 import {
@@ -84,7 +85,7 @@ async function revokeOnce(
     const answer = await send(
       deviateRevocationRequest(request, rules, client_id_parameter, values),
     );
-    outcome = await outcomeOf(answer, client, rules);
+    outcome = await outcomeOf(answer, { client, rules, token });
     const succeeded = outcome.end === "revoked" || outcome.end === "ended";
     return new Response(null, { status: succeeded ? 200 : 400 });
   };
@@ -110,8 +111,7 @@ function unanswered(thrown: OutboundError): Outcome {
 
 async function outcomeOf(
   answer: Response,
-  client: ProviderClient,
-  rules: RevocationRules,
+  { client, rules, token }: TokenRevocation,
 ): Promise<Outcome> {
   const { errors, token_answer } = client.connector.server;
   const { error, error_subtype } = token_answer;
@@ -125,7 +125,7 @@ async function outcomeOf(
     ended.statuses.includes(answer.status) || words.some((word) => ended.errors.includes(word));
   if (saysEnded) return { end: "ended", failure: null };
   if (words.includes("unsupported_token_type")) return { end: "unsupported", failure: null };
-  const failure = classify(seen, errors);
+  const failure = classify(clearFailure(seen, revealed([token, ...client.clientSecrets])), errors);
   if (failure.reason === "invalid_client") return { end: "failed", failure, next: "other_secret" };
   if (failure.kind !== "transient") return { end: "refused", failure };
   return answer.status === 503

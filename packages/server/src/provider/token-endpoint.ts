@@ -5,7 +5,6 @@ import type {
   ErrorRules,
   TokenRequestRules,
 } from "@grantry/catalogue/schema";
-import { cleanText } from "../lib/foreign-text.ts";
 import type { Json } from "../lib/json.ts";
 import type { Outbound } from "../lib/outbound.ts";
 import type { Party } from "../oauth/code-grant.ts";
@@ -37,6 +36,8 @@ export interface TokenCall {
   readonly keptValues: Values;
   /** Answers which say that the grant is over, beside those that are told by a word. */
   readonly grantEnded?: readonly AnswerSign[];
+  /** Tokens that are sent, under whatever name. */
+  readonly sent?: readonly string[];
   /** Called with each answer before it is judged: tokens in one that is refused live on all the same. */
   readonly onAnswer?: (document: Json) => void;
   /** Writes the standard request. */
@@ -50,6 +51,8 @@ export interface TokenAnswer {
   readonly neverEnds: boolean;
   /** The whole answer, to pick declared values from. It is never kept. */
   readonly document: Json | undefined;
+  /** Every token of the answer, and what was sent for it: nothing that is kept in clear may hold any. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -100,23 +103,19 @@ async function callOnce(
       rules: server.token_answer,
       paths: call.paths,
       nowSeconds: nowSeconds(client),
+      sent: [...secretsIn(client, request), ...(call.sent ?? [])],
     });
     if (conformed.document !== undefined) call.onAnswer?.(conformed.document);
-    if (conformed.failure !== null) {
-      const sent = secretsIn(client, request);
-      const description = cleanText(conformed.failure.description, sent);
-      conformed = { ...conformed, failure: { ...conformed.failure, description } };
-      throw failed(conformed, call, server.errors);
-    }
+    if (conformed.failure !== null) throw failed(conformed, call, server.errors);
     return conformed.response;
   };
   try {
     const answer = await call.grant(party, { transport, allowInsecure: client.allowInsecure });
     const token = await processTokenResponse(party.server, party.client, answer);
     const refreshLifetimeSeconds = refreshLifetimeOf(conformed?.document, call.paths);
-    const { document } = conformed ?? {};
+    const { document, secrets = [] } = conformed ?? {};
     const endless = neverEnds(document, server.token_answer, call.paths);
-    return { token, refreshLifetimeSeconds, neverEnds: endless, document };
+    return { token, refreshLifetimeSeconds, neverEnds: endless, document, secrets };
   } catch (thrown) {
     throw providerError(thrown, conformed?.status);
   }

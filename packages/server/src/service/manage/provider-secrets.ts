@@ -19,18 +19,39 @@ const logged = "error words are logged";
 
 /** Every path of a section that leads to a secret, by what providers call those. */
 export function secretProblems(at: readonly PropertyKey[], sections: Sections): Problem[] {
-  const shown = [
-    ...keptOf(sections),
-    ...choiceOf(sections),
-    ...answerOf(sections),
-    ...accountOf(sections),
-  ].filter(({ path }) => namesSecret(path));
-  const all = [...shown, ...spentOf(sections), ...handedOutOf(sections)];
+  const copied = [...keptOf(sections), ...choiceOf(sections)].filter(({ path }) =>
+    /token|secret|password|webhook/i.test(path),
+  );
+  const read = [...answerOf(sections), ...accountOf(sections)].filter(({ path }) =>
+    namesSecret(path),
+  );
+  const all = [...copied, ...read, ...spentOf(sections), ...handedOutOf(sections)];
   return all.map((one) => ({ path: [...at, ...one.at], message: `names a secret: ${one.fate}` }));
 }
 
+const secretWord =
+  /^(?:(?:access|refresh|id)?tokens?|secret|password|jwt|credentials?|webhook|authorization)$/;
+
+/** Whether what stands there is called a secret: `token.user_id` is none, and neither is `token_error`. */
 function namesSecret(path: string): boolean {
-  return /token|secret|password|webhook/i.test(path);
+  const words = wordsOf(path);
+  return (
+    secretWord.test(words.at(-1) ?? "") || /(?:^|_)(?:api|private)_?key$/.test(words.join("_"))
+  );
+}
+
+/** The words of a path's last step, in lower case: `data.apiKey` has `api` and `key`. */
+function wordsOf(path: string): string[] {
+  const step =
+    path
+      .replace(/\[\d+\]/g, "")
+      .split(".")
+      .at(-1) ?? "";
+  return step
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[_-]+/);
 }
 
 function keptOf({ kept_values: rules = [] }: Sections): Shown[] {
@@ -79,7 +100,7 @@ function handedOutOf({ token_answer: answer }: Sections): Shown[] {
         "apps would be handed refresh tokens",
       ),
     )
-    .filter(({ path }) => /refresh/i.test(path));
+    .filter(({ path }) => wordsOf(path).some((word) => /^refresh(?:tokens?)?$/.test(word)));
 }
 
 /** `setting:` and `kept:` lead to what is in clear already. */
