@@ -52,13 +52,14 @@ async function countOver(
   return groups.map(toEnded);
 }
 
-/** By one query for both kinds of owners, which are no range of the index. */
+/** Each kind of owner by itself: of apps' own there is an index. */
 async function countStored(store: Store, workspaceId: string, max: number): Promise<EndedGroup[]> {
-  const found = {
+  const found = (["app", "user"] as const).map((kind) => ({
     selected: sql`c.connector_id, c.app_id, c.owner_kind, c.reason, c.status_since AS since`,
-    some: sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'needs_reauth'`,
-  };
-  const groups = await groupsWith<EndedRow>(store, workspaceId, [found], { columns, ends, max });
+    some: sql`connections AS c WHERE c.workspace_id = ${workspaceId} AND c.status = 'needs_reauth'
+      AND c.owner_kind = ${sql.lit(kind)}`,
+  }));
+  const groups = await groupsWith<EndedRow>(store, workspaceId, found, { columns, ends, max });
   return groups.map(toEnded);
 }
 

@@ -42,6 +42,7 @@ import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { serviceTokenScopeStatements } from "./migration-service-token-scopes.ts";
+import { sharedEndedStatements } from "./migration-shared-ended.ts";
 import { signInTestClientStatements } from "./migration-sign-in-test-clients.ts";
 import { signInTestStatements } from "./migration-sign-in-tests.ts";
 import { statisticsStatements } from "./migration-statistics.ts";
@@ -430,4 +431,5 @@ export const migrations: readonly Migration[] = [
     apart: true,
     statements: (engine) => afterCountStatements(words[engine]),
   },
+  { name: "0055_shared_ended", statements: () => sharedEndedStatements },
 ];

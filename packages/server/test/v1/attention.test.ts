@@ -287,7 +287,7 @@ describe.each(engines)("on %s", (engine) => {
       expect(searched).not.toEqual([]);
       for (const { detail } of searched) {
         expect(detail).toMatch(
-          /USING COVERING INDEX connections_(ended|failures|doubts|alive|refresh_ends) /,
+          /USING COVERING INDEX connections_(ended|shared_ended|failures|doubts|alive|refresh_ends) /,
         );
       }
     }
