@@ -268,7 +268,7 @@ describe("the confirmation (SEC-22)", () => {
   const askedAs = async (claims: Parameters<typeof start>[1]) => {
     const { link } = await start({}, claims);
     const { text } = await createJar().get(link);
-    const [, shown] = /Did you start this yourself, as (<(bd[io])\b.*?<\/\2>)\?/.exec(text) ?? [];
+    const [, shown] = /Did you start this yourself, as (<bd[io]\b.*?<\/bd[io]>)\?/.exec(text) ?? [];
     expect(text).toContain(`For <strong>${shown}</strong>`);
     expect(text).toContain(`will belong to <strong>${shown}</strong>`);
     return shown;
@@ -294,6 +294,11 @@ describe("the confirmation (SEC-22)", () => {
     ["covers nothing", `ada${"\u0336".repeat(40)}`, `<bdi>ada${"\u0336".repeat(3)}</bdi>`],
     ["is of one direction, or as it is spelled", "ada@דוגמה", '<bdo dir="ltr">ada@דוגמה</bdo>'],
     ["may be of another direction", "דוגמה 7", "<bdi>דוגמה 7</bdi>"],
+    [
+      "stands beside whose it is",
+      "דוגמה (ada.example)",
+      "<bdi>דוגמה</bdi> <bdi>(ada.example)</bdi>",
+    ],
     [
       "is short, with how it ends",
       `ada@bank.example${".".repeat(300)}@evil.example`,

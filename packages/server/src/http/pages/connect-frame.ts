@@ -21,13 +21,17 @@ export function mark(name: keyof typeof marks): Html {
   return html`<svg class="${kind}" viewBox="0 0 16 16" aria-hidden="true"><path d="${marks[name]}"/></svg>`;
 }
 
-/** Who connects, as they are known; whose they are, in brackets behind it, stands for itself. */
+/**
+ * Who connects, as they are known. Where the letters are of both directions, whose they are, in brackets behind
+ * it, stands for itself.
+ */
 export function person(label: string): Html {
+  if (!mixesDirections(label)) return html`<bdi>${label}</bdi>`;
   const [, name = label, whose] = /^(.+) (\([^()]*\))$/s.exec(label) ?? [];
   return whose === undefined ? part(name) : html`${part(name)} ${part(whose)}`;
 }
 
-/** Letters of both directions stand in the order of the characters: as usual, they would change places. */
+/** Of both directions still, it stands in the order of its characters: as usual, they would change places. */
 function part(text: string): Html {
   return mixesDirections(text) ? html`<bdo dir="ltr">${text}</bdo>` : html`<bdi>${text}</bdi>`;
 }
