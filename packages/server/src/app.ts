@@ -3,6 +3,7 @@ import { authorizationServers } from "@grantry/catalogue/list";
 import type { FastifyInstance } from "fastify";
 import type { Config } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
+import { allDefences } from "./defences.ts";
 import type { HttpContext } from "./http/context.ts";
 import { buildHttpServer } from "./http/server.ts";
 import type { Checkpoints } from "./lib/checkpoint.ts";
@@ -13,13 +14,14 @@ import { createFlights } from "./lib/flights.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
-import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
+import { privateOrigins, type ReachOf } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
 import { createPasswordWork } from "./service/accounts/index.ts";
 import { createAppUsersParts } from "./service/app-users/index.ts";
 import type { Bootstrap, SecretSource } from "./service/bootstrap/index.ts";
 import { applyBootstrap, logChanges } from "./service/bootstrap/index.ts";
+import type { Defences } from "./service/defences.ts";
 import {
   createEngineParts,
   type EngineOverrides,
@@ -80,6 +82,12 @@ export interface AppInput {
   /** How the DNS is asked for proofs of domains. */
   readonly dns?: TxtLookupOptions;
   readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">;
+  /** What stands in place of single defences, where it is shown what each of them stops. */
+  readonly weakened?: {
+    readonly defences?: Partial<Defences>;
+    /** Is handed the HTTP server before its routes. */
+    readonly edge?: (http: FastifyInstance) => void;
+  };
 }
 
 export interface App {
@@ -115,7 +123,7 @@ export async function createApp(input: AppInput): Promise<App> {
     const context = await createContext({ ...input, closing: closing.signal }, database, closers);
     await keepUnstored(context);
     const { trustedProxies = [] } = config;
-    const http = await buildHttpServer(context, { trustedProxies });
+    const http = await buildHttpServer(context, { trustedProxies, edge: input.weakened?.edge });
     closers.push(() => finish(context, http));
     closers.push(sweepRegularly(context), refreshDueRegularly(context), revokeRegularly(context));
     closers.push(runOperationsRegularly(context), countStatesRegularly(context));
@@ -137,6 +145,7 @@ async function createContext(
   closers: Closer[],
 ): Promise<HttpContext> {
   const { config, log } = input;
+  const defences = { ...allDefences, ...input.weakened?.defences };
   const clock = input.clock ?? (await chooseClock(input, database, closers));
   const keyring = createKeyring(input.encryptionKeys);
   builtIn ??= buildCatalogue(authorizationServers);
@@ -146,7 +155,7 @@ async function createContext(
   keepSealsReserved(store, (thrown) => log.error({ cause: describeThrown(thrown) }, "no seals"));
   closers.push(() => giveBackSeals(store, log));
   const { sandboxProviders: sandbox = null, unstoredFolder = null } = config;
-  const reach = await reachOf(input, store, closers);
+  const reach = await reachOf({ ...input, ...defences }, store, closers);
   if (input.bootstrap !== undefined) {
     const { declared, readSecret } = input.bootstrap;
     const changes = await applyBootstrap({ store, log, catalogue, readSecret, reach }, declared);
@@ -159,6 +168,7 @@ async function createContext(
     clock,
     log,
     catalogue,
+    defences,
     lookUpTxt: createTxtLookup(input.dns),
     reach,
     passwords: createPasswordWork(),
@@ -182,7 +192,7 @@ async function createContext(
 
 /** Where the calls of each workspace lead: of those that are there, and those that are declared. */
 async function reachOf(
-  { config, bootstrap, outbound }: AppInput,
+  { config, bootstrap, outbound, openReach }: AppInput & Pick<Defences, "openReach">,
   store: Store,
   closers: Closer[],
 ): Promise<ReachOf> {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@grantry/sandbox/sandbox";
-import { type App, createApp } from "@grantry/server/app";
+import { type App, type AppInput, createApp } from "@grantry/server/app";
 import { newKeyText } from "@grantry/server/crypto/keyring";
 import { waitingConnectionsMax } from "@grantry/server/http/server";
 import type { Checkpoints } from "@grantry/server/lib/checkpoint";
@@ -102,6 +102,8 @@ export interface WorldOptions {
   readonly functions?: Partial<FunctionSettings>;
   /** Accounts of the sandbox whose email address is not verified there. */
   readonly unverified?: SandboxOptions["unverified"];
+  /** What stands in place of single defences of the server. */
+  readonly weakened?: AppInput["weakened"];
 }
 
 /** As the server's own setting; off where the tests run behind a pooler that knows none. */
@@ -160,6 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       engine: { revocationPatienceMs: 15_000, ...more.tokens },
       ...given("functions", more.functions),
       ...given("checkpoint", more.checkpoint),
+      ...given("weakened", more.weakened),
       // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.
       outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000 },
       // A pooler in between has sessions of its own, as has who brings a server.

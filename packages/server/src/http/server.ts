@@ -43,7 +43,13 @@ const oauthBodyBytesMax = 4_096;
 /** Builds the server; the caller listens and closes. */
 export async function buildHttpServer(
   context: HttpContext,
-  { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
+  {
+    trustedProxies = [],
+    edge,
+  }: {
+    readonly trustedProxies?: readonly string[];
+    readonly edge?: ((http: FastifyInstance) => void) | undefined;
+  } = {},
 ): Promise<FastifyInstance> {
   const basePath = basePathOf(context.publicUrl);
   requireFree(
@@ -76,6 +82,7 @@ export async function buildHttpServer(
   acceptJson(instance);
   registerReference(instance, context);
   requireDeclarations(instance);
+  edge?.(instance);
   registerHooks(instance, context);
   registerCors(instance, context);
   addRoutes(instance, context, routesByPart.json);

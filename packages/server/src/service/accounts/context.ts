@@ -6,10 +6,12 @@ import type { Log } from "../../lib/log.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Store } from "../../store/store.ts";
 import type { AppCache } from "../app-users/index.ts";
+import type { Defences } from "../defences.ts";
 import type { DemoSignIn } from "./demo-offer.ts";
 import type { PasswordWork } from "./password-work.ts";
 
 export interface AccountsContext {
+  readonly defences: Defences;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;

@@ -4,7 +4,6 @@ import { Secret } from "../../lib/secret.ts";
 import { findOperatorByEmail, type Person } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { AccountsContext } from "./context.ts";
-import { knownDevice } from "./devices.ts";
 import { checkCode, codeLimits, codeUsed, hasTotp, requireUnchanged } from "./factors.ts";
 import { recordOfPerson } from "./record-person.ts";
 import { recordRefusedSignIn } from "./record-refusal.ts";
@@ -67,7 +66,7 @@ export async function verifySignIn(
   const { email: typed, password, code, address, device: token, asksForCode = false } = given;
   const email = typed.trim().toLowerCase().slice(0, 254);
   const account = await findOperatorByEmail(context.store, email);
-  const device = await knownDevice(context.store, account?.operatorId, token);
+  const device = await context.defences.knownDevice(context.store, account?.operatorId, token);
   const own = device === null ? await countStranger(context, email, address) : deviceLimits(device);
   if (device !== null) await countOrRefuse(context, own);
   const presented = new Secret(password.slice(0, passwordCharactersMax + 1));

@@ -1,5 +1,5 @@
 /** Who is the app user behind a JWT (RFC 7519, RFC 8725)? */
-import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { App, IdentityProvider } from "../../store/apps.ts";
@@ -12,7 +12,6 @@ import type { AppUser } from "./principal.ts";
 import { emailMax, nameMax, readableText } from "./readable-text.ts";
 import {
   requireAccepted,
-  requireAsymmetric,
   requireParty,
   requireReadable,
   requireType,
@@ -64,7 +63,7 @@ async function verifyAppUser(
 ): Promise<AppUser> {
   const issuer = claimedIssuer(token);
   const isOwn = issuer === ownIssuer(context, appId);
-  const algorithm = isOwn ? undefined : requireAsymmetric(token);
+  const algorithm = isOwn ? undefined : context.defences.requireAsymmetric(token);
   if (isOwn) {
     requireType(token);
     const payload = await verifyOwn(context, appId, token);
@@ -165,7 +164,7 @@ async function verifyOwn(
   token: Secret,
 ): Promise<JWTPayload> {
   return await explained(async () => {
-    const { payload } = await jwtVerify(
+    const { payload } = await context.defences.jwtVerify(
       token.reveal(),
       (header) => ownSigningKey(context, appId, header.kid),
       {
@@ -187,7 +186,7 @@ async function verify(
   { provider, keys }: { readonly provider: IdentityProvider; readonly keys: JWTVerifyGetKey },
 ): Promise<JWTPayload> {
   return await explained(async () => {
-    const { payload } = await jwtVerify(token.reveal(), keys, {
+    const { payload } = await context.defences.jwtVerify(token.reveal(), keys, {
       issuer: provider.issuer,
       ...(provider.audience === undefined ? {} : { audience: provider.audience }),
       algorithms: [...provider.algorithms],

@@ -2,12 +2,14 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
+import type { Defences } from "../defences.ts";
 import type { AppCache } from "./app-cache.ts";
 import type { KeySets } from "./key-sets.ts";
 import type { ServiceTokenUses } from "./service-token-uses.ts";
 import type { VerifiedTokens } from "./verified-tokens.ts";
 
 export interface AppUsersContext {
+  readonly defences: Defences;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;

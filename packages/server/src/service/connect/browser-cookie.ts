@@ -39,6 +39,11 @@ export function isBoundBrowser(authorization: Authorization, cookie: string | un
   return equalHashes(browserHash, hashSecret(cookie));
 }
 
+/** Whether an answer arrived at the redirect URI that its authorization left with. */
+export function isItsRedirectUri(authorization: Authorization, redirectUri: string): boolean {
+  return redirectUri === authorization.redirectUri;
+}
+
 /**
  * The nonce of an authorization request (OpenID Connect Core section 15.5.2). It is known where `state`
  * and the cookie of the browser come together, and nobody who has seen one of them can tell it.

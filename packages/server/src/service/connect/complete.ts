@@ -3,11 +3,10 @@
  * only after the browser was proven to be the one that left.
  */
 import { GrantryError } from "../../lib/error.ts";
-import { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
 import { exchangeCode } from "../../provider/exchange-code.ts";
-import { type Authorization, openCodeVerifier, takeByState } from "../../store/authorizations.ts";
+import { type Authorization, openCodeVerifier } from "../../store/authorizations.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
-import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
+import { browserCookieName, type Cookies } from "./browser-cookie.ts";
 import { answerTest, type Brought } from "./connector-test/answer.ts";
 import type { ConnectContext } from "./context.ts";
 import { endedOf } from "./ended.ts";
@@ -36,7 +35,7 @@ export async function completeAuthorization(
   input: CallbackInput,
 ): Promise<Seen> {
   const state = requireState(input.parameters);
-  const authorization = await takeByState(context.store, state);
+  const authorization = await context.defences.takeByState(context.store, state);
   if (authorization === undefined) return await answeredAgain(context, input, state);
   const browser = input.cookies[browserCookieName(context, authorization.authorizationId)];
   try {
@@ -83,10 +82,10 @@ function requireSameBrowser(
   { cookies, redirectUri }: CallbackInput,
 ): void {
   const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
-  if (cookie === undefined || !isBoundBrowser(authorization, cookie)) {
+  if (!context.defences.isBoundBrowser(authorization, cookie)) {
     throw new GrantryError("browser_mismatch");
   }
-  if (redirectUri !== authorization.redirectUri) {
+  if (!context.defences.isItsRedirectUri(authorization, redirectUri)) {
     throw new GrantryError("callback_invalid", {
       detail: "The provider's answer arrived at the redirect URI of another OAuth client.",
     });
@@ -100,7 +99,7 @@ async function connect(
   { parameters, state }: Brought,
 ): Promise<boolean> {
   const { registered, client } = await clientOf(context, authorization);
-  const response = checkAuthorizationResponse(client, parameters, state);
+  const response = context.defences.checkAuthorizationResponse(client, parameters, state);
   const codeVerifier = openCodeVerifier(context.store, authorization);
   const askedAt = context.clock.nowSeconds();
   const grant = await exchangeCode(

@@ -1,6 +1,5 @@
 /** Who takes part in a consent, as its pages name them: the app, the service, the person. */
 import { nameKey } from "../../lib/name-key.ts";
-import { personName } from "../../lib/person-name.ts";
 import type { App } from "../../store/apps.ts";
 import type { Authorization } from "../../store/authorizations.ts";
 import { isShownByOthers } from "../../store/branding.ts";
@@ -47,7 +46,12 @@ export async function partiesOf(
 ): Promise<Parties> {
   const service = registered === undefined ? null : serviceOf(context, registered);
   const byReconnectLink = reconnectLinkId !== null;
-  const known = { service, userLabel: personName(userLabel) || "?", locale, byReconnectLink };
+  const known = {
+    service,
+    userLabel: context.defences.personName(userLabel) || "?",
+    locale,
+    byReconnectLink,
+  };
   if (appId === null) {
     const appName = await workspaceName(context, workspaceId);
     return { ...known, appName, branding: noBranding, shared: false, test: true };

@@ -7,11 +7,7 @@ import { checkSettingsGiven } from "../../provider/settings.ts";
 import { enterAppUser, type UserProfile } from "../../store/app-users.ts";
 import type { App } from "../../store/apps.ts";
 import { type AuthorizingOperator, insertAuthorization } from "../../store/authorizations.ts";
-import {
-  type ConnectorAddress,
-  type ConnectorWithClient,
-  findConnector,
-} from "../../store/connectors.ts";
+import type { ConnectorAddress, ConnectorWithClient } from "../../store/connectors.ts";
 import type { Owner } from "../../store/owner.ts";
 import { takeRestart } from "../../store/restarts.ts";
 import { inTransaction } from "../../store/store.ts";
@@ -25,7 +21,6 @@ import {
 } from "../providers/index.ts";
 import { type BrowserCookie, browserCookieName } from "./browser-cookie.ts";
 import type { ConnectContext } from "./context.ts";
-import { checkReturnUrl } from "./return-url.ts";
 
 /** How long a consent may take, from the link to the provider's answer: ten minutes. */
 export const authorizationSeconds = 600;
@@ -76,7 +71,7 @@ export async function startAuthorization(
   input: StartInput,
 ): Promise<Started> {
   const { app, address } = input;
-  const registered = await findConnector(context.store, app, address);
+  const registered = await context.defences.findConnector(context.store, app, address);
   if (registered === undefined) throw connectorNotFound(address);
   requireEnabled(registered.connector, input.owner.kind);
   const entry = catalogueEntry(context, registered);
@@ -89,7 +84,7 @@ export async function startAuthorization(
     profile: input.profile,
     author: null,
     replacesAccount: false,
-    returnUrl: checkReturnUrl(app, input.returnUrl),
+    returnUrl: context.defences.checkReturnUrl(app, input.returnUrl),
     requestedScopes: scopesToAsk(entry, { wanted, allowed }).scopes,
     settings: checkSettingsGiven(
       entry,

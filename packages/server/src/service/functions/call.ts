@@ -11,7 +11,7 @@ import { requireThawed } from "../app-users/index.ts";
 import { bodyTooLarge, boundedBody } from "./bounded-body.ts";
 import type { FunctionCaller } from "./caller.ts";
 import type { FunctionsContext } from "./context.ts";
-import { functionAnswerHeaders, functionRequestHeaders, type HeaderValues } from "./headers.ts";
+import { functionAnswerHeaders, type HeaderValues } from "./headers.ts";
 
 export interface FunctionCall {
   readonly appId: string;
@@ -91,7 +91,7 @@ async function send(
     return await stream({
       method: call.method,
       url: `${functionsUrl}/${call.path}${call.query}`,
-      headers: functionRequestHeaders(call.headers, identity, body !== null),
+      headers: context.defences.functionRequestHeaders(call.headers, identity, body !== null),
       body: body === null ? null : boundedBody(body, settings.bodyBytesMax),
       signal: call.signal,
       firstByteTimeoutMs: settings.firstByteMs,

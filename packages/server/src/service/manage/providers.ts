@@ -12,12 +12,7 @@ import {
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { countOrRefuse, recordChange } from "../accounts/index.ts";
-import {
-  customCatalogue,
-  findMixUps,
-  mixUpProblem,
-  requireSecretsShown,
-} from "../providers/index.ts";
+import { customCatalogue, mixUpProblem, requireSecretsShown } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
 import {
   type DeclarationSource,
@@ -114,11 +109,11 @@ export async function discoverCustomProvider(
 
 /** Throws provider_invalid where a client of the provider could be mixed up with another (SEC-9). */
 async function requireOwnClientsUnmixed(
-  { catalogue }: ManageContext,
+  { catalogue, defences }: ManageContext,
   store: Store,
   { workspaceId, providerId }: { readonly workspaceId: string; readonly providerId: string },
 ): Promise<void> {
-  const found = await findMixUps(store, catalogue);
+  const found = await defences.findMixUps(store, catalogue);
   const mine = found.find(
     ({ client }) => client.workspaceId === workspaceId && client.serverId === providerId,
   );

@@ -3,8 +3,10 @@ import type { Clock } from "../../lib/clock.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Catalogue } from "../../provider/catalogue.ts";
 import type { Store } from "../../store/store.ts";
+import type { Defences } from "../defences.ts";
 
 export interface ProvidersContext {
+  readonly defences: Defences;
   readonly store: Store;
   readonly clock: Clock;
   readonly catalogue: Catalogue;

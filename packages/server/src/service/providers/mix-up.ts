@@ -64,11 +64,11 @@ export function mixUpProblem({ client, why }: MixUp): string {
  * in the database. Throws connector_misconfigured.
  */
 export async function requireNoMixUp(
-  { store, catalogue }: Pick<ProvidersContext, "store" | "catalogue">,
+  { store, catalogue, defences }: Pick<ProvidersContext, "store" | "catalogue" | "defences">,
   { oauthClientId, redirectPath }: Pick<OAuthClient, "oauthClientId" | "redirectPath">,
 ): Promise<void> {
   if (redirectPath !== "common") return;
-  const found = await findMixUps(store, catalogue);
+  const found = await defences.findMixUps(store, catalogue);
   const mine = found.find(({ client }) => client.oauthClientId === oauthClientId);
   // Where another one is exposed this one is the danger: its provider may be the hostile one.
   const any = mine ?? found[0];

@@ -3,7 +3,6 @@ import { type ConnectorAddress, findConnector } from "../../../store/connectors.
 import type { AppOperator } from "../../accounts/index.ts";
 import { catalogueEntry, connectorNotFound, scopesToAsk } from "../../providers/index.ts";
 import type { ConnectContext } from "../context.ts";
-import { checkReturnUrl } from "../return-url.ts";
 import { startAttempt } from "./attempt.ts";
 import {
   findEntryOfType,
@@ -51,7 +50,7 @@ export async function initiateShared(
   const attempt = {
     requestedScopes: asking.scopes,
     settings: nextSettings(entry, served, current, input.settings),
-    returnUrl: checkReturnUrl(app, input.returnUrl),
+    returnUrl: context.defences.checkReturnUrl(app, input.returnUrl),
     locale: input.locale,
     replacesAccount: input.forceReconnect || otherAuthor !== null,
   };
