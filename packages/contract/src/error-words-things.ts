@@ -284,5 +284,9 @@ export const wordsOfThings = {
     when: "The provider, or an identity provider's key set, is away, slow or refusing for now. `Retry-After` tells when to ask again.",
     remedy: "Try again then.",
   },
+  key_service_unavailable: {
+    when: "A data key that this process does not hold must be unwrapped, and the key service that holds the root key is away.",
+    remedy: "Try again. At start: see that the key service can be reached.",
+  },
   database_unavailable: { when: "The database is away.", remedy: "Try again." },
 } as const satisfies Record<string, ErrorWords>;

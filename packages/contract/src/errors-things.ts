@@ -145,5 +145,9 @@ export const errorsOfThings = {
     title: "The DNS did not answer when the domain's record was looked up.",
   },
   provider_unavailable: { status: 503, title: "The provider cannot be reached at the moment." },
+  key_service_unavailable: {
+    status: 503,
+    title: "The service that holds the encryption key cannot be reached at the moment.",
+  },
   database_unavailable: { status: 503, title: "The database cannot be reached at the moment." },
 } as const satisfies Record<string, ErrorEntry>;

@@ -22,6 +22,7 @@ const later: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "functions_timeout",
   "functions_unavailable",
   "idempotency_in_progress",
+  "key_service_unavailable",
   "no_newer_token",
   "provider_unavailable",
   "too_many_attempts",
