@@ -11,6 +11,8 @@ const server = "packages/server/src";
 const refused = [
   [`${server}/lib`, "../store/apps.ts"],
   [`${server}/crypto`, "../store/apps.ts"],
+  [`${server}/key-service`, "../store/apps.ts"],
+  [`${server}/key-service`, "undici"],
   [`${server}/store`, "../service/engine/index.ts"],
   [`${server}/store`, "fastify"],
   [`${server}/oauth`, "../provider/scopes.ts"],
@@ -43,6 +45,7 @@ const refused = [
 ] as const;
 
 const allowed = [
+  [`${server}/key-service`, "../crypto/root-key.ts"],
   [`${server}/service/engine`, "../../store/apps.ts"],
   [`${server}/service/engine`, "@grantry/contract/errors"],
   [`${server}/http`, "../service/engine/index.ts"],

@@ -1,0 +1,276 @@
+/**
+ * Every service against a stand-in that checks who calls and keeps a real key. What a service does wrong is the same
+ * list for all of them.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Fault } from "@grantry/sandbox/faults";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { startAwsKms } from "@grantry/testing/key-services/aws-kms";
+import { startAzureKeyVault } from "@grantry/testing/key-services/azure-key-vault";
+import { startGoogleKms } from "@grantry/testing/key-services/google-kms";
+import type { KeyServiceDouble } from "@grantry/testing/key-services/key-service";
+import { startVaultTransit } from "@grantry/testing/key-services/vault-transit";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { localRootKey, type RootKey } from "../crypto/root-key.ts";
+import { GrantryError } from "../lib/error.ts";
+import { Secret } from "../lib/secret.ts";
+import {
+  createKeyServices,
+  type KeyServices,
+  type KeyUse,
+  serviceKeyEntries,
+  vaultAccess,
+} from "./index.ts";
+
+const wrongSecrets: Readonly<Record<string, readonly [string, string]>> = {
+  awskms: ["AWS_SECRET_ACCESS_KEY", "another"],
+  azurekv: ["AZURE_CLIENT_SECRET", "another"],
+};
+
+const context = "ws_1 dek_1";
+const plain = randomBytes(32);
+
+const starts: Readonly<Record<string, (folder: string) => Promise<KeyServiceDouble>>> = {
+  "AWS KMS": startAwsKms,
+  "Google Cloud KMS": startGoogleKms,
+  "Azure Key Vault": startAzureKeyVault,
+  "Vault transit": startVaultTransit,
+};
+
+describe.each(Object.entries(starts))("a root key in %s", (_name, start) => {
+  let folder: string;
+  let double: KeyServiceDouble;
+  let services: KeyServices;
+  let uses: KeyUse[];
+  let clock: FakeClock;
+  const before: Record<string, string | undefined> = {};
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "grantry-key-service-"));
+    double = await start(folder);
+    for (const [name, value] of Object.entries(double.environment)) {
+      before[name] = process.env[name];
+      process.env[name] = value;
+    }
+  });
+  afterAll(async () => {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await double.close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    uses = [];
+    clock = createFakeClock();
+    services = open({});
+    double.forget();
+  });
+  afterEach(async () => {
+    double.every(null);
+    double.set("enabled");
+    double.takeCredentials(true);
+    await services.close();
+  });
+
+  function open(more: { readonly totalTimeoutMs?: number }): KeyServices {
+    return createKeyServices({
+      clock,
+      used: (use) => uses.push(use),
+      sandbox: double.sandbox,
+      vault: vaultAccess({
+        tokenFile: null,
+        token: new Secret(double.environment["VAULT_TOKEN"] ?? ""),
+        namespace: double.environment["VAULT_NAMESPACE"] ?? null,
+      }),
+      ...more,
+    });
+  }
+
+  async function key(id = "k2", location = double.location): Promise<RootKey> {
+    const [entry] = serviceKeyEntries(`${id}:${location}`);
+    if (entry === undefined) throw new Error("the location is none of a key service");
+    return await services.rootKey(entry);
+  }
+
+  /** What a use is refused with, and that it says nothing that must not be seen. */
+  async function refusal(work: Promise<unknown>): Promise<GrantryError> {
+    const thrown = await work.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (!(thrown instanceof GrantryError)) throw thrown;
+    const said = JSON.stringify([thrown.detail, thrown.internal, uses]) + thrown.message;
+    expect(said).not.toMatch(/must-not-be-seen|BEGIN PRIVATE|ya29|eyJ/);
+    expect(thrown.detail).not.toContain(double.location);
+    return thrown;
+  }
+
+  test("unwraps what it wrapped, in another process, too", async () => {
+    const wrapped = await (await key()).wrap(plain, context);
+    expect(Buffer.from(wrapped).includes(plain)).toBe(false);
+    expect(Buffer.from(await (await key()).unwrap(wrapped, context))).toEqual(plain);
+    expect(uses.map(({ outcome, service }) => [outcome, service])).toEqual([
+      ["ok", double.service],
+      ["ok", double.service],
+    ]);
+  });
+
+  test("wraps at the same time as often as it is asked to", async () => {
+    const root = await key();
+    const all = await Promise.all(
+      Array.from({ length: 40 }, async (_, index) =>
+        root.unwrap(await root.wrap(plain, `ws_${index}`), `ws_${index}`),
+      ),
+    );
+    expect(all.map((one) => Buffer.from(one))).toEqual(all.map(() => plain));
+  });
+
+  test("unwraps for no other workspace or data key (SEC-58), under no other id, with no other key", async () => {
+    const wrapped = await (await key()).wrap(plain, context);
+    const others = [
+      [await key(), "ws_2 dek_1"],
+      [await key("k3"), context],
+      [await key("k2", double.otherLocation), context],
+    ] as const;
+    for (const [other, place] of others) {
+      expect(await refusal(other.unwrap(wrapped, place))).toMatchObject({
+        code: "encryption_key_invalid",
+      });
+    }
+  });
+
+  test("unwraps nothing that was cut short, changed or wrapped by something else (SEC-63)", async () => {
+    const root = await key();
+    const wrapped = Buffer.from(await root.wrap(plain, context));
+    const changed = [1, wrapped.length >> 1, wrapped.length - 1].map((at) => {
+      const one = Buffer.from(wrapped);
+      one[at] = (one[at] ?? 0) ^ 1;
+      return one;
+    });
+    const cut = [0, 1, 2, wrapped.length >> 1, wrapped.length - 1].map((end) =>
+      wrapped.subarray(0, end),
+    );
+    const local = await localRootKey("k2", randomBytes(32)).wrap(plain, context);
+    for (const one of [...changed, ...cut, local, Buffer.alloc(100_000, 2)]) {
+      expect(await refusal(root.unwrap(one, context))).toMatchObject({
+        code: "encryption_key_invalid",
+      });
+    }
+  });
+
+  const passing: readonly (readonly [string, () => Fault])[] = [
+    ["is throttled", () => double.throttled],
+    ["answers 500", () => ({ kind: "answer", status: 500, body: "down" })],
+    ["breaks off", () => ({ kind: "cut" })],
+    ["drops the connection", () => ({ kind: "drop" })],
+  ];
+
+  describe.each(passing)("whose service %s", (_what, fault) => {
+    test("is tried again, and that is all that is seen of it", async () => {
+      const root = await key();
+      double.next(fault(), 2);
+      const wrapped = await root.wrap(plain, context);
+      double.next(fault(), 2);
+      expect(Buffer.from(await root.unwrap(wrapped, context))).toEqual(plain);
+    });
+
+    test("for long is asked three times and then left alone for a second; then it is back by itself", async () => {
+      const root = await key();
+      const wrapped = await root.wrap(plain, context);
+      double.every(fault());
+      double.forget();
+      expect(await refusal(root.unwrap(wrapped, context))).toMatchObject({
+        code: "key_service_unavailable",
+        retryAfterSeconds: 1,
+      });
+      expect(double.calls().length).toBe(3);
+      expect(await refusal(root.wrap(plain, context))).toMatchObject({
+        code: "key_service_unavailable",
+      });
+      expect(double.calls().length).toBe(3);
+      expect(uses.at(-1)?.outcome).toMatch(/^(away|busy)$/);
+      double.every(null);
+      clock.advance(1_100);
+      expect(Buffer.from(await root.unwrap(wrapped, context))).toEqual(plain);
+    });
+  });
+
+  test("that asks for patience with Retry-After gets it, and says so to who asks", async () => {
+    const root = await key();
+    const patient = { ...double.throttled, headers: { "retry-after": "60" } };
+    double.every(patient as Fault);
+    const error = await refusal(root.wrap(plain, context));
+    expect(error.code).toBe("key_service_unavailable");
+    if (double.service !== "awskms") expect(error.retryAfterSeconds).toBe(30);
+  });
+
+  test("whose service is silent is given up in time", async () => {
+    await services.close();
+    services = open({ totalTimeoutMs: 100 });
+    const root = await key();
+    double.every({ kind: "hang" });
+    expect(await refusal(root.wrap(plain, context))).toMatchObject({
+      code: "key_service_unavailable",
+    });
+  });
+
+  test("whose service answers 200 with what is no key wraps nothing with it", async () => {
+    for (const fault of double.garbage) {
+      double.every(fault);
+      const root = await key();
+      expect(await refusal(root.wrap(plain, context)), JSON.stringify(fault)).toMatchObject({
+        code: "key_service_unavailable",
+      });
+    }
+    double.every(null);
+    const wrapped = await (await key()).wrap(plain, context);
+    for (const fault of double.garbage) {
+      double.every(fault);
+      const error = await refusal((await key()).unwrap(wrapped, context));
+      expect(error.code).toMatch(/^(key_service_unavailable|encryption_key_invalid)$/);
+    }
+  });
+
+  test.each(["disabled", "gone", "forbidden"] as const)(
+    "that is %s says so to whoever runs the server, is not tried again, and is back by itself",
+    async (state) => {
+      const root = await key();
+      const wrapped = await root.wrap(plain, context);
+      double.set(state);
+      double.forget();
+      const error = await refusal(root.unwrap(wrapped, context));
+      expect(error).toMatchObject({ code: "key_service_unavailable" });
+      expect(error.internal).toContain(`root key "k2" (${double.service})`);
+      expect(double.calls().length).toBe(1);
+      expect(uses.at(-1)).toMatchObject({ outcome: "refused" });
+      double.set("enabled");
+      clock.advance(1_100);
+      expect(Buffer.from(await root.unwrap(wrapped, context))).toEqual(plain);
+    },
+  );
+
+  test("is refused to credentials that the service does not know", async () => {
+    double.takeCredentials(false);
+    expect(await refusal((await key()).wrap(plain, context))).toMatchObject({
+      code: "key_service_unavailable",
+    });
+    expect(uses.at(-1)).toMatchObject({ outcome: "refused" });
+  });
+
+  test("is refused to a wrong secret: the stand-in does check", async () => {
+    const secret = wrongSecrets[double.service];
+    if (secret === undefined) return expect(double.service).toMatch(/^(gcpkms|vault)$/);
+    const [name, value] = secret;
+    const right = process.env[name];
+    process.env[name] = value;
+    const error = await refusal((await key()).wrap(plain, context));
+    process.env[name] = right;
+    expect(error.code).toBe("key_service_unavailable");
+    expect(uses.at(-1)).toMatchObject({ outcome: "refused" });
+  });
+});
