@@ -236,8 +236,12 @@ export const wordsOfThings = {
     when: "The body is not `application/json`.",
     remedy: "Set the content type.",
   },
+  rate_limited: {
+    when: "Calls came too often, or too many were under way at once. `limit` says by what they are counted and of whom; `Retry-After` when the next may come, `RateLimit-Policy` how many there may be.",
+    remedy: "Come again then, and less often.",
+  },
   too_many_attempts: {
-    when: "Too many sign-ins or codes were tried. `Retry-After` tells when to try again.",
+    when: "Too many sign-ins, codes, links, keys or tokens were tried. `Retry-After` tells when to try again.",
     remedy: "Wait.",
   },
   internal: {

@@ -25,6 +25,7 @@ const later: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "key_service_unavailable",
   "no_newer_token",
   "provider_unavailable",
+  "rate_limited",
   "too_many_attempts",
 ]);
 

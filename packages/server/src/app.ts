@@ -35,6 +35,7 @@ import {
   type FunctionSettings,
   functionSettings,
 } from "./service/functions/index.ts";
+import { createLimitsParts } from "./service/limits/index.ts";
 import { runOperationsRegularly } from "./service/operations/index.ts";
 import { countStatesRegularly } from "./service/overview/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
@@ -61,6 +62,7 @@ export interface AppInput {
         | "metricsToken"
         | "trustedProxies"
         | "databasePreparedStatements"
+        | "limits"
       >
     >;
   /** `id:base64` pairs; the first is the primary key. */
@@ -163,6 +165,14 @@ async function createContext(
   }
   const functions = functionSettings(input.functions);
   const metrics = createMetrics(new Set(authorizationServers.map(({ id }) => id)));
+  const users = createAppUsersParts(store, reach, log);
+  const engine = createEngineParts({
+    store,
+    log,
+    metrics,
+    overrides: input.engine,
+    unstoredFolder,
+  });
   return {
     store,
     clock,
@@ -175,8 +185,14 @@ async function createContext(
     demoSignIn: { offer: null },
     publicUrl: config.publicUrl,
     sandboxProviders: sandbox,
-    ...createAppUsersParts(store, reach, log),
-    ...createEngineParts({ store, log, metrics, overrides: input.engine, unstoredFolder }),
+    ...users,
+    ...engine,
+    ...createLimitsParts({
+      store,
+      metrics,
+      overrides: config.limits ?? [],
+      refusedOf: (appId, policy) => void countRefusal({ ...users, ...engine }, appId, policy),
+    }),
     flights: createFlights(),
     functions: {
       settings: functions,
@@ -188,6 +204,18 @@ async function createContext(
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
   };
+}
+
+/** For the settings of the app. What is refused at addresses without an app is nobody's. */
+async function countRefusal(
+  { apps, statistics }: Pick<HttpContext, "apps" | "statistics">,
+  appId: string,
+  policy: string,
+): Promise<void> {
+  const app = await apps.get(appId).catch(() => undefined);
+  if (app === undefined) return;
+  const { workspaceId } = app;
+  statistics.count({ workspaceId, appId, connectorId: "" }, "rate_limited", policy);
 }
 
 /** Where the calls of each workspace lead: of those that are there, and those that are declared. */

@@ -5,6 +5,7 @@ import { GrantryError } from "./lib/error.ts";
 import type { LogLevel } from "./lib/log.ts";
 import { parsePrivateOrigin } from "./lib/reach.ts";
 import { Secret } from "./lib/secret.ts";
+import { type Override, parseLimit } from "./service/limits/index.ts";
 
 export interface Config {
   readonly host: string;
@@ -29,6 +30,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Origin of a sandbox that plays every provider; null where they are called themselves. */
   readonly sandboxProviders: string | null;
+  /** Limits of calls other than those that are built in. */
+  readonly limits: readonly Override[];
   readonly logLevel: LogLevel;
   /** Opens the metrics; null leaves them to programs on this machine. */
   readonly metricsToken: Secret | null;
@@ -68,6 +71,7 @@ const environmentSchema = z.strictObject({
   GRANTRY_BOOTSTRAP: z.string().min(1).optional(),
   GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
   GRANTRY_TRUSTED_PROXIES: z.string().default(""),
+  GRANTRY_LIMITS: z.string().default(""),
   GRANTRY_SANDBOX_PROVIDERS: z.string().optional(),
   GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   GRANTRY_METRICS_TOKEN: bearerToken.optional(),
@@ -108,6 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
     trustedProxies: parseProxies(values.GRANTRY_TRUSTED_PROXIES),
+    limits: listed(values.GRANTRY_LIMITS).map(parseLimit),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),
     logLevel: values.GRANTRY_LOG_LEVEL,
     metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
@@ -160,26 +165,25 @@ function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 }
 
+/** The parts of a list, separated by commas or white space. */
+function listed(text: string): string[] {
+  return text.split(/[\s,]+/).filter((part) => part !== "");
+}
+
 function parseOrigins(text: string): string[] {
-  return text
-    .split(/[\s,]+/)
-    .filter((part) => part !== "")
-    .map((part) => {
-      parsePrivateOrigin(part);
-      return part;
-    });
+  return listed(text).map((part) => {
+    parsePrivateOrigin(part);
+    return part;
+  });
 }
 
 function parseProxies(text: string): string[] {
-  return text
-    .split(/[\s,]+/)
-    .filter((part) => part !== "")
-    .map((part) => {
-      if (ipaddr.isValid(part) || ipaddr.isValidCIDR(part)) return part;
-      throw problem(
-        "GRANTRY_TRUSTED_PROXIES must list addresses or ranges such as 10.0.0.5 or 10.0.0.0/8, separated by commas.",
-      );
-    });
+  return listed(text).map((part) => {
+    if (ipaddr.isValid(part) || ipaddr.isValidCIDR(part)) return part;
+    throw problem(
+      "GRANTRY_TRUSTED_PROXIES must list addresses or ranges such as 10.0.0.5 or 10.0.0.0/8, separated by commas.",
+    );
+  });
 }
 
 /** On this machine only: client secrets are sent there over http. */

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { codeAt } from "../src/crypto/totp.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { type SignInInput, signIn } from "../src/service/accounts/sign-in.ts";
-import { addressLimits, countOrRefuse } from "../src/service/accounts/throttle.ts";
+import { addressLimits, countOrRefuse } from "../src/service/limits/index.ts";
 
 const email = "admin@example.com";
 const refused = { code: "too_many_attempts" };

@@ -66,6 +66,17 @@ export const problem = z
       .optional()
       .describe("All that is wrong with the request, where its form is."),
     missing_scopes: z.array(z.string()).optional(),
+    limit: z
+      .object({
+        policy: z.string().meta({ examples: ["token_reads"] }),
+        of: z
+          .string()
+          .describe(
+            "Of whom it is counted: `address`, `app`, `user`, `connection`, `key`, `workspace` or `provider`.",
+          ),
+      })
+      .optional()
+      .describe("Of `rate_limited`: what was used up. `RateLimit-Policy` says how much there is."),
     changed_by: z
       .object({ kind: z.string(), id: z.string(), label: z.string() })
       .optional()

@@ -8,6 +8,7 @@ export const metric = z.enum([
   "refreshes",
   "connections",
   "reader_wait",
+  "rate_limited",
   "reconnects",
 ]);
 const bucket = z.enum(["hour", "day"]);
@@ -29,7 +30,7 @@ export const series = z
     name: z
       .string()
       .describe(
-        "Of tokens_served: fresh, refreshed, remaining. Of refreshes: how they ended, `ok` first. Of connections: the states. Of reconnects: connected, reconnected. Of reader_wait: count, mean_ms, p50_ms, p95_ms.",
+        "Of tokens_served: fresh, refreshed, remaining. Of refreshes: how they ended, `ok` first. Of connections: the states. Of reconnects: connected, reconnected. Of reader_wait: count, mean_ms, p50_ms, p95_ms. Of rate_limited: by the limit that refused a call.",
       ),
     values: z
       .array(z.number().nullable())

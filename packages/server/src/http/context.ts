@@ -2,6 +2,7 @@
 import type { AccountsContext } from "../service/accounts/index.ts";
 import type { ConnectContext } from "../service/connect/index.ts";
 import type { FunctionsContext } from "../service/functions/index.ts";
+import type { LimitsContext } from "../service/limits/index.ts";
 import type { ManageContext } from "../service/manage/index.ts";
 import type { Readiness, UpkeepContext } from "../service/upkeep/index.ts";
 
@@ -9,6 +10,7 @@ export interface HttpContext
   extends AccountsContext,
     ConnectContext,
     FunctionsContext,
+    LimitsContext,
     ManageContext,
     UpkeepContext {
   /** Whether the process can serve, asked at most so often. */

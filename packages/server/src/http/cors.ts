@@ -32,7 +32,8 @@ const allowedMethods = "GET, POST, DELETE";
 /** Of our own API. */
 const own = {
   headers: "authorization, content-type, idempotency-key, if-match, x-request-id, traceparent",
-  exposed: "etag, grantry-error, idempotency-replayed, ratelimit, retry-after, x-request-id",
+  exposed:
+    "etag, grantry-error, idempotency-replayed, ratelimit, ratelimit-policy, retry-after, x-request-id",
   methods: "GET, POST, PATCH, DELETE",
 } as const;
 /** Functions may be called by every method. */

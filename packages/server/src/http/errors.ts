@@ -7,6 +7,7 @@ import type { z } from "zod";
 import { describeThrown, GrantryError } from "../lib/error.ts";
 import type { Log } from "../lib/log.ts";
 import { asGrantryError } from "../service/providers/index.ts";
+import { setRateLimit } from "./limits.ts";
 import { isOfOwnApi } from "./route.ts";
 import { sendProblem } from "./v1/problem.ts";
 
@@ -75,7 +76,11 @@ export function setRetryAfter(reply: FastifyReply, error: GrantryError): void {
   const seconds = error.retryAfterSeconds ?? (error.status === 503 ? comeBackSeconds : undefined);
   if (seconds === undefined) return;
   reply.header("retry-after", String(seconds));
-  if (error.code === "too_many_attempts") reply.header("ratelimit", `"attempts";r=0;t=${seconds}`);
+  const { limit, attempts } = error.data ?? {};
+  if (limit !== undefined) setRateLimit(reply, { ...limit, remaining: 0 });
+  if (error.code !== "too_many_attempts") return;
+  const known = attempts ?? { quota: 1, seconds };
+  setRateLimit(reply, { ...known, policy: "attempts", remaining: 0, resetSeconds: seconds });
 }
 
 /** Answers an error in the words of whoever asks: a problem document on our own API, else as the official clients read it. */

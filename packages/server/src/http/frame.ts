@@ -33,6 +33,7 @@ import {
 import { compiledSerializer } from "./compiled-serializer.ts";
 import type { HttpContext } from "./context.ts";
 import { addressError } from "./errors.ts";
+import { type RouteLimits, routeLimits } from "./limits.ts";
 import {
   isDeclared,
   isOfOperators,
@@ -64,6 +65,8 @@ declare module "fastify" {
 /** Refuses, with an exception at start, every route that was not declared. Before any route is added. */
 export function requireDeclarations(instance: FastifyInstance): void {
   instance.decorateRequest("principal", null);
+  instance.decorateRequest("counted", null);
+  instance.decorateRequest("presented", undefined);
   instance.addHook("onRoute", ({ method, url, config }) => {
     if (isDeclared(config?.route)) return;
     throw new TypeError(`${method} ${url}: a route is declared with route() of http/route.ts.`);
@@ -80,8 +83,10 @@ export function addRoutes(
 }
 
 function optionsOf(context: HttpContext, route: Route): RouteOptions {
-  const { method, path, handler, bodyLimit, hot, workspaceOf, version } = route;
+  const { method, path, bodyLimit, hot, workspaceOf, version } = route;
   const find = finderOf(context, route);
+  const limits = routeLimits(context, route);
+  const handler = provesCaller(route) ? proving(route.handler, limits) : route.handler;
   const own = isOfOwnApi(path);
   const takesKey = own && takesIdempotencyKey(route);
   return {
@@ -94,8 +99,8 @@ function optionsOf(context: HttpContext, route: Route): RouteOptions {
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     ...(hot === true ? { serializerCompiler: compiledSerializer } : {}),
     ...(find === null
-      ? {}
-      : { onRequest: check(context, route, find), validatorCompiler: allButParams }),
+      ? { onRequest: limitOnly(limits) }
+      : { onRequest: check(context, route, find, limits), validatorCompiler: allButParams }),
     ...(own ? { preValidation: readRequest(route), validatorCompiler: () => () => true } : {}),
     ...(workspaceOf === null ? {} : { preHandler: checkInWorkspace(context, route, workspaceOf) }),
     handler: (request, reply) => {
@@ -169,8 +174,38 @@ function operatorFinder(context: HttpContext, route: Route): Find {
   return ({ headers }) => requireOperatorAnywhere(context, headers, permission);
 }
 
+/** Whether it is the use case that finds out who calls. */
+const provesCaller = ({ for: principal }: Route): boolean =>
+  ["backend", "backend_for_user", "anybody"].includes(principal);
+
+/** The handler, with a note of whether the credential that came along was right. */
+function proving(handler: Route["handler"], limits: RouteLimits): Route["handler"] {
+  return async (context, principal, request, reply) => {
+    try {
+      const answer = await handler(context, principal, request, reply);
+      limits.accepted(request);
+      return answer;
+    } catch (thrown) {
+      await limits.refused(request, thrown);
+      throw thrown;
+    }
+  };
+}
+
+function limitOnly(limits: RouteLimits): onRequestHookHandler {
+  return (request, _reply, done) => {
+    limits.before(request);
+    done();
+  };
+}
+
 /** A backend is found without waiting: the read of a token waits once, for the database. */
-function check(context: HttpContext, route: Route, find: Find): onRequestHookHandler {
+function check(
+  context: HttpContext,
+  route: Route,
+  find: Find,
+  limits: RouteLimits,
+): onRequestHookHandler {
   const { params, path } = route;
   const own = isOfOwnApi(path);
   const takesSession = own && isOfOperators(route);
@@ -188,15 +223,25 @@ function check(context: HttpContext, route: Route, find: Find): onRequestHookHan
       }
       request.params = read.data;
     }
+    limits.before(request);
     const found = find(request);
     if (!(found instanceof Promise)) {
       request.principal = found;
       return done();
     }
-    found.then((principal: unknown) => {
-      request.principal = principal;
-      done();
-    }, done);
+    found
+      .then(
+        (principal: unknown) => {
+          request.principal = principal;
+          limits.accepted(request);
+          limits.known(request);
+        },
+        async (thrown: unknown) => {
+          await limits.refused(request, thrown);
+          throw thrown;
+        },
+      )
+      .then(() => done(), done);
   };
 }
 

@@ -21,6 +21,7 @@ import type {
   PresentedBackend,
   ServiceScope,
 } from "../service/app-users/index.ts";
+import type { PolicyName } from "../service/limits/index.ts";
 import type { BackendForUser, PersonOperator } from "./bearer.ts";
 import type { HttpContext } from "./context.ts";
 import type { Version } from "./v1/version.ts";
@@ -146,6 +147,11 @@ interface Declaration<
   readonly takes?: string;
   /** Bytes; the server's bound where it is left out. */
   readonly bodyLimit?: number;
+  /**
+   * What limits how often it may be called, in place of the usual limit of whom it is for (limits.ts); or why nothing
+   * has to.
+   */
+  readonly limits?: readonly PolicyName[] | { readonly none: string };
   /** Called more than all others: its answer is written by a serializer made once. */
   readonly hot?: true;
   /** The use case, called once all is checked. */
@@ -278,12 +284,14 @@ export function page(
   method: "GET" | "POST",
   path: string,
   handler: (context: HttpContext, request: FastifyRequest, reply: FastifyReply) => unknown,
+  limited: Pick<Route, "limits"> = {},
 ): Route {
   return route({
     method,
     path,
     for: "browser",
     hidden: true,
+    ...limited,
     handler: (context, _nobody, request, reply) =>
       handler(context, request as FastifyRequest, reply),
   });

@@ -15,6 +15,7 @@ import { commonHeadersOf, requireOneHost, setCommonHeaders } from "./edge-rules.
 import { logError, refuse, requestError } from "./errors.ts";
 import { addRoutes, requireDeclarations } from "./frame.ts";
 import { acceptAnyBody } from "./functions/routes.ts";
+import { tellWhatIsLeft } from "./limits.ts";
 import { meantAddress } from "./meant-address.ts";
 import { refusalOf } from "./not-served.ts";
 import { asksForPage, sendNothingHere } from "./nothing-here.ts";
@@ -170,7 +171,8 @@ function registerHooks(instance: FastifyInstance, context: HttpContext): void {
     requireOneHost(request);
     done();
   });
-  instance.addHook("onSend", (_request, reply, _payload, done) => {
+  instance.addHook("onSend", (request, reply, _payload, done) => {
+    tellWhatIsLeft(context, request, reply);
     // A connection that stays open would keep a closing server from ending.
     if (context.closing.aborted) reply.header("connection", "close");
     done();

@@ -24,6 +24,18 @@ interface ErrorDetails {
     readonly missingScopes?: string[];
     /** All that is wrong with the form of the request; `/v1` answers it. */
     readonly errors?: RequestFault[];
+    /** Of `rate_limited`: what was used up, and of whom. */
+    readonly limit?: {
+      readonly policy: string;
+      readonly of: string;
+      readonly quota: number;
+      /** In which the quota may be used. */
+      readonly seconds: number;
+      /** Until the whole quota is there again. */
+      readonly resetSeconds: number;
+    };
+    /** Of `too_many_attempts`: how many there may be in how many seconds. */
+    readonly attempts?: { readonly quota: number; readonly seconds: number };
     /** Who made a change that the caller had not seen, and when. */
     readonly changed?: {
       readonly by: { readonly kind: string; readonly id: string; readonly label: string };

@@ -46,6 +46,8 @@ export interface Metrics {
   backgroundClaimed(provider: string, count: number): void;
   /** How many seconds the longest due connection of each provider waits; who is not named has none. */
   backgroundWaits(seconds: ReadonlyMap<string, number>): void;
+  /** A call was refused by this limit. */
+  rateLimited(policy: string): void;
   /** So much of the primary encryption key is used up, 0 to 1. */
   encryptionKeyUsed(share: number): void;
   /** Everything, in the text format of Prometheus. */
@@ -70,6 +72,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...breakerMetrics(registers, toLabel),
     ...backgroundMetrics(registers, toLabel),
     ...keyMetrics(registers),
+    ...limitMetrics(registers),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }
@@ -176,6 +179,16 @@ function breakerMetrics(registers: Registers, toLabel: ToLabel): Part<"breakerCh
       if (from !== "closed" && to === "closed") open.dec({ provider });
     },
   };
+}
+
+function limitMetrics(registers: Registers): Part<"rateLimited"> {
+  const limited = new Counter({
+    name: "grantry_rate_limited_total",
+    help: "Calls refused by a limit, by policy.",
+    labelNames: ["policy"],
+    registers,
+  });
+  return { rateLimited: (policy) => limited.inc({ policy }) };
 }
 
 function keyMetrics(registers: Registers): Part<"encryptionKeyUsed"> {

@@ -2,19 +2,20 @@
 import { createHmac } from "node:crypto";
 import type { Store } from "./store.ts";
 
-/** Counts one more attempt in this window, and returns how many there are now. */
+/** Counts one more attempt in this window, or `tries` more, and returns how many there are now. */
 export async function countAttempt(
   store: Store,
   bucket: string,
   windowStart: number,
+  tries = 1,
 ): Promise<number> {
   const row = await store.db
     .insertInto("attempts")
-    .values({ bucket_hash: hashOf(store, bucket), window_start: windowStart, attempts: 1 })
+    .values({ bucket_hash: hashOf(store, bucket), window_start: windowStart, attempts: tries })
     .onConflict((conflict) =>
       conflict
         .columns(["bucket_hash", "window_start"])
-        .doUpdateSet((eb) => ({ attempts: eb("attempts.attempts", "+", 1) })),
+        .doUpdateSet((eb) => ({ attempts: eb("attempts.attempts", "+", tries) })),
     )
     .returning("attempts")
     .executeTakeFirstOrThrow();

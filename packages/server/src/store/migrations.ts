@@ -30,6 +30,7 @@ import { nonceStatements } from "./migration-nonces.ts";
 import { operationStatements } from "./migration-operations.ts";
 import { passkeyStatements } from "./migration-passkeys.ts";
 import { passwordResetStatements } from "./migration-password-resets.ts";
+import { pendingAuthorizationStatements } from "./migration-pending-authorizations.ts";
 import { permissionNameStatements } from "./migration-permission-names.ts";
 import { provenAddressStatements } from "./migration-proven-addresses.ts";
 import { receiptListStatements } from "./migration-receipt-lists.ts";
@@ -429,4 +430,5 @@ export const migrations: readonly Migration[] = [
   { name: "0053_connector_counts", apart: true, statements: () => connectorCountStatements },
   { name: "0054_after_counts", apart: true, statements: () => afterCountStatements },
   { name: "0055_shared_ended", statements: () => sharedEndedStatements },
+  { name: "0056_pending_authorizations", statements: () => pendingAuthorizationStatements },
 ];

@@ -51,8 +51,8 @@ export function rowsOf(counts: readonly Counted[]): StatisticRow[] {
   const rows = new Map<string, StatisticRow>();
   for (const { workspaceId, metric, detail, hour, count, total, ...place } of counts) {
     for (const span of ["hour", "day"] as const) {
-      for (const appId of [place.appId, ""]) {
-        for (const connectorId of [place.connectorId, ""]) {
+      for (const appId of new Set([place.appId, ""])) {
+        for (const connectorId of new Set([place.connectorId, ""])) {
           const started_at = startOf(span, hour);
           const name = [workspaceId, metric, span, appId, connectorId, started_at, detail].join(
             " ",

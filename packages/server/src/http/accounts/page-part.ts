@@ -3,12 +3,8 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
-import {
-  addressLimits,
-  currentSession,
-  guessing,
-  type OperatorSession,
-} from "../../service/accounts/index.ts";
+import { currentSession, type OperatorSession } from "../../service/accounts/index.ts";
+import { addressLimits, guessing } from "../../service/limits/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";

@@ -22,6 +22,7 @@ export const appUserRoutes = [
     method: "POST",
     path: `${base}/connectors/:connectorId/initiate`,
     for: "app_user",
+    limits: ["user_calls", "consent_starts", "app_consent_starts"],
     summary: "Start connecting the user's account; send the browser to redirect_url",
     params: connectorParams,
     body: initiateBody,

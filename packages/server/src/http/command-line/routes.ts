@@ -39,7 +39,7 @@ export function setOAuthErrors(part: FastifyInstance, context: HttpContext): voi
     logError(context.log, request, error);
     setRetryAfter(reply, error);
     if (error.status >= 500) return answer(error.status, "server_error", error.detail);
-    const word = error.code === "too_many_attempts" ? "slow_down" : "invalid_request";
+    const word = error.status === 429 ? "slow_down" : "invalid_request";
     return answer(error.status, word, error.detail);
   });
 }

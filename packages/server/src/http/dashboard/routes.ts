@@ -86,6 +86,8 @@ async function sendFile(_context: HttpContext, request: FastifyRequest, reply: F
 
 export const dashboardPages = [
   page("GET", "/dashboard", show),
-  page("GET", "/dashboard/assets/:file", sendFile),
+  page("GET", "/dashboard/assets/:file", sendFile, {
+    limits: { none: "Files that are in memory, which a browser keeps: a page has dozens." },
+  }),
   page("GET", "/dashboard/*", show),
 ];

@@ -9,13 +9,14 @@ import {
   type FunctionCall,
 } from "../../service/functions/index.ts";
 import { presentedToken } from "../bearer.ts";
+import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
 
 export const functionMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 /** What a service token that comes with a call must be allowed. */
 export const functionScope = "functions:call";
 
-type Asked = Pick<FastifyRequest, "id" | "method" | "headers" | "raw" | "body">;
+type Asked = Pick<FastifyRequest, "id" | "ip" | "method" | "headers" | "raw" | "body">;
 
 /** The token that came along; null where none did. Something else in its place is refused. */
 export function tokenOf({ headers }: Asked): Secret | null {
@@ -40,6 +41,7 @@ export async function forward(
       token: tokenOf(request),
       scope: functionScope,
     }),
+    address: clientAddress(request),
     // The route takes no other.
     method: request.method as FunctionCall["method"],
     query: queryOf(request),

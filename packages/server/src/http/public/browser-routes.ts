@@ -25,6 +25,7 @@ import { welcomePage } from "../pages/welcome.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
 import { choicePages } from "./choice-routes.ts";
+import { guessed } from "./guessed.ts";
 import { restartPages } from "./restart-routes.ts";
 import { sendSeen } from "./seen.ts";
 
@@ -93,13 +94,13 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
 
 export const consentPages = [
   page("GET", "/", (context, _request, reply) => sendPage(reply, welcomePage(context.publicUrl))),
-  page("GET", "/api/external-auth/connect/:link", openLink),
-  page("POST", "/api/external-auth/connect/:link", decide),
-  page("GET", "/reconnect/:link", openReconnect),
+  page("GET", "/api/external-auth/connect/:link", guessed(openLink)),
+  page("POST", "/api/external-auth/connect/:link", guessed(decide)),
+  page("GET", "/reconnect/:link", guessed(openReconnect)),
   ...choicePages,
   ...restartPages,
-  page("GET", callbackPath, complete),
-  page("GET", `${callbackPath}/:oauthClientId`, complete),
+  page("GET", callbackPath, guessed(complete)),
+  page("GET", `${callbackPath}/:oauthClientId`, guessed(complete)),
 ];
 
 /** Serves them as a part of its own, which reads forms and whose errors are pages. */

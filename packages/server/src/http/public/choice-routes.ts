@@ -7,6 +7,7 @@ import type { HttpContext } from "../context.ts";
 import { choicePath } from "../pages/choice.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
+import { guessed } from "./guessed.ts";
 import { sendSeen } from "./seen.ts";
 
 const params = z.object({ authorizationId: z.string().min(1).max(128) });
@@ -40,4 +41,4 @@ async function choose(context: HttpContext, request: FastifyRequest, reply: Fast
   return sendSeen(context, reply, await decideChoice(context, chosen, request.cookies));
 }
 
-export const choicePages = [page("GET", path, show), page("POST", path, choose)];
+export const choicePages = [page("GET", path, guessed(show)), page("POST", path, guessed(choose))];

@@ -9,6 +9,9 @@ export const healthRoutes = [
     method: "GET",
     path: "/healthz",
     for: "public",
+    limits: {
+      none: "It is answered from memory, and whoever balances load asks from one address.",
+    },
     summary: "The process is alive",
     answer: health,
     refusal: null,
@@ -18,6 +21,7 @@ export const healthRoutes = [
     method: "GET",
     path: "/readyz",
     for: "public",
+    limits: { none: "The database is asked once a second at most, whoever asks." },
     summary: "The process can serve: its database takes writes",
     answer: health,
     refusal: null,

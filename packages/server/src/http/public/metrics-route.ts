@@ -13,6 +13,7 @@ export const metricsRoute = route({
   method: "GET",
   path: "/metrics",
   for: "public",
+  limits: { none: "Only Prometheus gets an answer, and nobody else costs anything." },
   summary: "The numbers of this process, for Prometheus: with the configured token, or from here",
   produces: "text/plain",
   answer: z.string(),

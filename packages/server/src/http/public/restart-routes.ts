@@ -11,6 +11,7 @@ import { languageFor } from "../pages/language.ts";
 import { sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
+import { guessed } from "./guessed.ts";
 import { sendSeen } from "./seen.ts";
 
 const params = z.object({ authorizationId: z.string().min(1).max(128) });
@@ -30,4 +31,4 @@ async function restart(context: HttpContext, request: FastifyRequest, reply: Fas
   return sendPage(reply, departurePage(started.redirectUrl, parties, language));
 }
 
-export const restartPages = [page("POST", restartPath(":authorizationId"), restart)];
+export const restartPages = [page("POST", restartPath(":authorizationId"), guessed(restart))];

@@ -195,6 +195,7 @@ const attempts = [
     method: "POST",
     path: `${me}/authorizations`,
     for: "app_user",
+    limits: ["user_calls", "consent_starts", "app_consent_starts"],
     operationId: "startMyAuthorization",
     tag: "Authorizations",
     summary: "Start connecting the user's account; send the user's browser to connect_url",

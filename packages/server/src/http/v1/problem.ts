@@ -13,7 +13,7 @@ export function sendProblem(
   error: GrantryError,
 ): FastifyReply {
   const { title } = errorEntry(error.code);
-  const { missingScopes, errors, changed } = error.data ?? {};
+  const { missingScopes, errors, changed, limit } = error.data ?? {};
   const body: Problem = {
     type: `${publicUrl}/docs/errors#${error.code}`,
     title,
@@ -24,6 +24,7 @@ export function sendProblem(
     retry: retryOf(error.code),
     ...(missingScopes && { missing_scopes: missingScopes }),
     ...(errors && { errors }),
+    ...(limit && { limit: { policy: limit.policy, of: limit.of } }),
     ...(changed && {
       changed_by: { kind: changed.by.kind, id: changed.by.id, label: changed.by.label },
       changed_at: instantOf(changed.at),

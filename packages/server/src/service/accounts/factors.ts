@@ -17,11 +17,11 @@ import {
 } from "../../store/operator-factors.ts";
 import type { Person } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
+import { countOrRefuse, type Limit } from "../limits/index.ts";
 import { checkPassword } from "./account-input.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordOfPerson } from "./record-person.ts";
 import { type OperatorSession, openSession, type Place } from "./sessions.ts";
-import { countOrRefuse, type Limit } from "./throttle.ts";
 
 /** Whoever is signed in; no use case here needs to know by which session. */
 export type Whose = Pick<OperatorSession, "operator">;

@@ -154,5 +154,4 @@ export {
 export { completeSetup, createSetupLink, requireSetupLink } from "./set-up.ts";
 export { signIn } from "./sign-in.ts";
 export { sweepSignIns } from "./sweep.ts";
-export { addressLimits, countOrRefuse, guessing } from "./throttle.ts";
 export { type OwnWorkspace, workspacesOf, workspacesOfCaller } from "./workspaces.ts";

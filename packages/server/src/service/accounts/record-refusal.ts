@@ -4,10 +4,10 @@ import { describeThrown } from "../../lib/error.ts";
 import { type AuditEntry, insertAuditRecord } from "../../store/audit-records.ts";
 import type { Person } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
+import { count } from "../limits/index.ts";
 import { serverActor } from "./actor.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordForWorkspacesOf } from "./record-person.ts";
-import { count } from "./throttle.ts";
 
 /** Of an account, in a quarter of an hour: whoever guesses on must not fill the trails of others. */
 const recordedMax = 10;

@@ -3,11 +3,6 @@ import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import { findOperatorByEmail, type Person } from "../../store/operators.ts";
 import { inTransaction } from "../../store/store.ts";
-import type { AccountsContext } from "./context.ts";
-import { checkCode, codeLimits, codeUsed, hasTotp, requireUnchanged } from "./factors.ts";
-import { recordOfPerson } from "./record-person.ts";
-import { recordRefusedSignIn } from "./record-refusal.ts";
-import { openSession, type Place } from "./sessions.ts";
 import {
   addressLimits,
   count,
@@ -16,7 +11,13 @@ import {
   type Limit,
   networkOf,
   refuseWhere,
-} from "./throttle.ts";
+} from "../limits/index.ts";
+import type { AccountsContext } from "./context.ts";
+import { knownDevice } from "./devices.ts";
+import { checkCode, codeLimits, codeUsed, hasTotp, requireUnchanged } from "./factors.ts";
+import { recordOfPerson } from "./record-person.ts";
+import { recordRefusedSignIn } from "./record-refusal.ts";
+import { openSession, type Place } from "./sessions.ts";
 
 export interface SignInInput {
   readonly email: string;

@@ -8,11 +8,11 @@ import { deleteSignInAttemptsBefore } from "../../store/operator-identities.ts";
 import { deleteSessionsBefore } from "../../store/operator-sessions.ts";
 import { deleteChallengesBefore } from "../../store/passkeys.ts";
 import { deleteSignInTestsBefore } from "../../store/sign-in-tests.ts";
+import { windowSeconds } from "../limits/index.ts";
 import { graceSeconds } from "./command-line/tokens.ts";
 import type { AccountsContext } from "./context.ts";
 import { deviceSeconds } from "./devices.ts";
 import { sessionIdleSeconds } from "./sessions.ts";
-import { windowSeconds } from "./throttle.ts";
 
 /** How long a command line that polls too late still hears that its code has expired, and a test is shown: an hour. */
 const keptSeconds = 3_600;

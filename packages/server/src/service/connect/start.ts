@@ -6,11 +6,16 @@ import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { checkSettingsGiven } from "../../provider/settings.ts";
 import { enterAppUser, type UserProfile } from "../../store/app-users.ts";
 import type { App } from "../../store/apps.ts";
-import { type AuthorizingOperator, insertAuthorization } from "../../store/authorizations.ts";
+import {
+  type AuthorizingOperator,
+  finishAuthorization,
+  insertAuthorization,
+} from "../../store/authorizations.ts";
 import type { ConnectorAddress, ConnectorWithClient } from "../../store/connectors.ts";
-import type { Owner } from "../../store/owner.ts";
+import type { AppUserId, Owner } from "../../store/owner.ts";
+import { listOldestPending } from "../../store/pending-authorizations.ts";
 import { takeRestart } from "../../store/restarts.ts";
-import { inTransaction } from "../../store/store.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import {
   catalogueEntry,
   connectorNotFound,
@@ -24,6 +29,12 @@ import type { ConnectContext } from "./context.ts";
 
 /** How long a consent may take, from the link to the provider's answer: ten minutes. */
 export const authorizationSeconds = 600;
+
+/**
+ * How many attempts of one user of an app may be under way: one more ends the oldest, as if its link had been
+ * used. Nobody is refused by what was left open, and nobody leaves more open.
+ */
+export const pendingMax = 20;
 
 /** How long one call lasts for which the person may try again and again, attempt after attempt: half an hour. */
 const restartSeconds = 1_800;
@@ -129,6 +140,9 @@ export async function beginAuthorization(
   const browser = sameOriginBrowser ? newUnguessable() : null;
   const { owner } = kept;
   const now = context.clock.nowSeconds();
+  if (owner.kind === "user" && appId !== null) {
+    await closeOldest(context.store, { appId, owner, kept: pendingMax - 1 });
+  }
   await insertAuthorization(context.store, {
     ...kept,
     authorizationId,
@@ -163,6 +177,16 @@ export async function beginAuthorization(
             maxAge: authorizationSeconds,
           },
   };
+}
+
+/** Ends what a user has left open, but for the newest. */
+async function closeOldest(
+  store: Store,
+  given: { readonly appId: string; readonly owner: AppUserId; readonly kept: number },
+): Promise<void> {
+  for (const authorizationId of await listOldestPending(store, given)) {
+    await finishAuthorization(store, authorizationId, { error: "connect_link_invalid" });
+  }
 }
 
 /** The address of a connect link. A credential. */

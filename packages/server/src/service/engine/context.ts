@@ -1,6 +1,7 @@
 /** What the token engine needs. */
 import type { Metrics } from "../../lib/metrics.ts";
 import type { AppUsersContext } from "../app-users/index.ts";
+import type { LimitsContext } from "../limits/index.ts";
 import type { RevocationContext } from "../revocation/index.ts";
 import type { Claims } from "./claims.ts";
 import type { Gates } from "./gate.ts";
@@ -9,7 +10,7 @@ import type { Statistics } from "./statistics.ts";
 import type { Unstored } from "./unstored.ts";
 import type { Uses } from "./use.ts";
 
-export interface EngineContext extends AppUsersContext, RevocationContext {
+export interface EngineContext extends AppUsersContext, LimitsContext, RevocationContext {
   readonly metrics: Metrics;
   readonly engine: EngineSettings;
   /** The leases that this process claims. */

@@ -179,11 +179,12 @@ async function read(context: EngineContext, query: TokenQuery): Promise<TokenRea
 
 /** Throws forbidden where the service token may not read tokens, and workspace_frozen. */
 function requireAllowed(
-  { serviceTokenUses }: EngineContext,
-  { scope }: PresentedBackend,
+  { serviceTokenUses, limits }: EngineContext,
+  { appId, scope }: PresentedBackend,
   found: TokenRead,
 ): void {
   const { serviceToken } = found;
+  limits.floods.take({ policy: "token_reads", key: appId, appId });
   serviceTokenUses.note(serviceToken);
   requireServiceScope(serviceToken, scope);
   requireThawed(found);
@@ -248,6 +249,8 @@ async function serveConnection(
 ): Promise<TokenResult> {
   const { appId, integrationType, stored } = found;
   if (stored === undefined) throw notConnected();
+  const { connectionId } = stored;
+  context.limits.floods.take({ policy: "connection_reads", key: connectionId, appId });
   requireNotEnded(stored);
   if (demands.scopes.length > 0) await requireScopes(context, stored, demands.scopes);
   const { how, connection } = isGood(context, stored, demands)

@@ -16,6 +16,8 @@ import { functionAnswerHeaders, type HeaderValues } from "./headers.ts";
 export interface FunctionCall {
   readonly appId: string;
   readonly caller: FunctionCaller;
+  /** Where it comes from; IPv6 by its /64. */
+  readonly address: string;
   readonly method: OutboundStreamRequest["method"];
   /** Checked by the contract: segments that need no encoding, none of them a dot. */
   readonly path: string;
@@ -36,7 +38,7 @@ export interface FunctionAnswer {
 
 /**
  * The head of the function's answer, whatever its status, and its body as it comes. Throws
- * app_not_found, workspace_frozen, functions_not_configured, body_too_large, functions_unavailable, functions_timeout,
+ * app_not_found, workspace_frozen, functions_not_configured, rate_limited, body_too_large, functions_unavailable, functions_timeout,
  * functions_answer_invalid.
  */
 export async function callFunction(
@@ -46,9 +48,15 @@ export async function callFunction(
   const app = await context.apps.get(call.appId);
   requireThawed(app);
   if (app.functionsUrl === null) throw new GrantryError("functions_not_configured");
+  countCall(context, call);
   const { bodyBytesMax } = context.functions.settings;
   if (Number(call.headers["content-length"] ?? 0) > bodyBytesMax) throw bodyTooLarge(bodyBytesMax);
-  const answer = await send(context, call, { app, functionsUrl: app.functionsUrl });
+  const giveBack = context.limits.functionCalls.take(app.appId);
+  const answer = await sendHolding(context, call, {
+    app,
+    functionsUrl: app.functionsUrl,
+    giveBack,
+  });
   if (!isAnswer(answer.status)) {
     answer.body.on("error", () => {}).destroy();
     throw invalidAnswer(`The function answered with status ${answer.status}.`);
@@ -67,6 +75,39 @@ export async function callFunction(
   };
 }
 
+/** Visitors come from anywhere: they use up nothing of what is there for users and the backend. */
+function countCall(
+  { limits }: Pick<FunctionsContext, "limits">,
+  { appId, caller, address }: FunctionCall,
+): void {
+  const isVisitor = caller.kind === "nobody";
+  if (isVisitor) limits.floods.take({ policy: "visitor_calls", key: address, appId: null });
+  const key = isVisitor ? `${appId} visitors` : appId;
+  limits.floods.take({ policy: "function_calls", key, appId });
+}
+
+interface Held {
+  readonly app: App;
+  readonly functionsUrl: string;
+  /** Once the answer has ended, or none came. */
+  readonly giveBack: () => void;
+}
+
+async function sendHolding(
+  context: FunctionsContext,
+  call: FunctionCall,
+  { giveBack, ...where }: Held,
+): Promise<OutboundStreamAnswer> {
+  try {
+    const answer = await send(context, call, where);
+    answer.body.once("close", giveBack);
+    return answer;
+  } catch (thrown) {
+    giveBack();
+    throw thrown;
+  }
+}
+
 /** Redirects are not passed on: the caller would carry its token to wherever they lead. */
 function isAnswer(status: number): boolean {
   return (status >= 200 && status < 300) || (status >= 400 && status < 600);
@@ -75,7 +116,7 @@ function isAnswer(status: number): boolean {
 async function send(
   context: FunctionsContext,
   call: FunctionCall,
-  { app, functionsUrl }: { readonly app: App; readonly functionsUrl: string },
+  { app, functionsUrl }: Omit<Held, "giveBack">,
 ): Promise<OutboundStreamAnswer> {
   const { settings, tokens } = context.functions;
   const { stream } = context.reach(app.workspaceId);

@@ -34,6 +34,7 @@ export async function testFunction(
       appId,
       path,
       caller: { kind: "nobody" },
+      address: `operators of ${appId}`,
       method: "GET",
       query: "",
       headers: {},

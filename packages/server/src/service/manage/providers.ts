@@ -11,7 +11,8 @@ import {
 } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
-import { countOrRefuse, recordChange } from "../accounts/index.ts";
+import { recordChange } from "../accounts/index.ts";
+import { countOrRefuse } from "../limits/index.ts";
 import { customCatalogue, mixUpProblem, requireSecretsShown } from "../providers/index.ts";
 import type { ManageContext } from "./context.ts";
 import {

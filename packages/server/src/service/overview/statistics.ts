@@ -46,6 +46,7 @@ const names: Readonly<Record<Metric, readonly string[]>> = {
   reconnects: ["connected", "reconnected"],
   connections: states,
   reader_wait: [],
+  rate_limited: [],
 };
 
 /** Throws bad_request where it would end before it begins, app_not_found and connector_not_found. */

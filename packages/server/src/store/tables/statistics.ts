@@ -1,7 +1,13 @@
 /** Table statistics: every column, once. What happened, counted by the hour and by the day. */
 import * as t from "../table.ts";
 
-export type Metric = "tokens_served" | "refreshes" | "connections" | "reader_wait" | "reconnects";
+export type Metric =
+  | "tokens_served"
+  | "refreshes"
+  | "connections"
+  | "reader_wait"
+  | "reconnects"
+  | "rate_limited";
 export type Span = "hour" | "day";
 
 /** Refers to no other table: what was counted outlives the app or connector that it was counted for. */

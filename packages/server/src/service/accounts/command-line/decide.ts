@@ -7,11 +7,11 @@ import {
 } from "../../../store/device-authorizations.ts";
 import { lockUnchanged } from "../../../store/operator-credentials.ts";
 import { inTransaction } from "../../../store/store.ts";
+import { addressLimits, countOrRefuse } from "../../limits/index.ts";
 import type { AccountsContext } from "../context.ts";
 import { type PersonalChange, recordOfPerson } from "../record-person.ts";
 import { requireMayGive } from "../server/authenticate.ts";
 import type { OperatorSession } from "../sessions.ts";
-import { addressLimits, countOrRefuse } from "../throttle.ts";
 import { clientName, scopeText } from "./clients.ts";
 import { shownUserCode, typedUserCode } from "./user-code.ts";
 

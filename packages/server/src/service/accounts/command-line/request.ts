@@ -3,8 +3,8 @@ import { newHandle, newUnguessable } from "../../../lib/id.ts";
 import { Secret } from "../../../lib/secret.ts";
 import { isUniqueViolation } from "../../../store/database-errors.ts";
 import { insertDeviceAuthorization } from "../../../store/device-authorizations.ts";
+import { addressLimits, countOrRefuse } from "../../limits/index.ts";
 import type { AccountsContext } from "../context.ts";
-import { addressLimits, countOrRefuse } from "../throttle.ts";
 import { clientName, parseScopes } from "./clients.ts";
 import { newUserCode, shownUserCode } from "./user-code.ts";
 

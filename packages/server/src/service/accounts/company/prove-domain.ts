@@ -13,11 +13,11 @@ import {
   setDomainProven,
 } from "../../../store/sign-in-domains.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
+import { countOrRefuse } from "../../limits/index.ts";
 import { serverActor } from "../actor.ts";
 import type { WorkspaceOperator } from "../authenticate.ts";
 import type { AccountsContext } from "../context.ts";
 import { recordChange } from "../record-change.ts";
-import { countOrRefuse } from "../throttle.ts";
 import { challengeName, challengeValue } from "./domain-challenge.ts";
 import { readProvider, type SignInProvider } from "./provider.ts";
 

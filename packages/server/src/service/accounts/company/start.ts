@@ -7,9 +7,9 @@ import type { Checks } from "../../../oauth/sign-in.ts";
 import { insertSignInAttempt } from "../../../store/operator-identities.ts";
 import { findHolderOfDomain } from "../../../store/sign-in-domains.ts";
 import { findSignInProvider, hasSignInProviders } from "../../../store/sign-in-providers.ts";
+import { addressLimits, countOrRefuse } from "../../limits/index.ts";
 import { domainOf } from "../account-input.ts";
 import type { AccountsContext } from "../context.ts";
-import { addressLimits, countOrRefuse } from "../throttle.ts";
 import { companyProvider } from "./metadata.ts";
 
 /** Seconds in which the person must have signed in there. */

@@ -10,11 +10,11 @@ import { usesSecureCookies } from "../../../lib/secure-cookies.ts";
 import { findOperator } from "../../../store/operators.ts";
 import { findPasskeyByCredential, type Passkey, usePasskey } from "../../../store/passkeys.ts";
 import { inTransaction } from "../../../store/store.ts";
+import { addressLimits, countOrRefuse } from "../../limits/index.ts";
 import type { AccountsContext } from "../context.ts";
 import { requireUnchanged } from "../factors.ts";
 import { recordOfPerson } from "../record-person.ts";
 import { openSession, type Place } from "../sessions.ts";
-import { addressLimits, countOrRefuse } from "../throttle.ts";
 import {
   challengeAnswered,
   challengeSeconds,

@@ -10,12 +10,12 @@ import {
   type SignInTest as SignInTestRecord,
 } from "../../../../store/sign-in-tests.ts";
 import { inTransaction } from "../../../../store/store.ts";
+import { countOrRefuse } from "../../../limits/index.ts";
 import type { WorkspaceOperator } from "../../authenticate.ts";
 import type { AccountsContext } from "../../context.ts";
 import { requirePerson } from "../../operator.ts";
 import { isAtLeast, permissions } from "../../permissions.ts";
 import { recordChange } from "../../record-change.ts";
-import { countOrRefuse } from "../../throttle.ts";
 import { companyProvider, companyRedirectUri } from "../metadata.ts";
 import { attemptSeconds, checksOf } from "../start.ts";
 import { checkProvider } from "./server-checks.ts";

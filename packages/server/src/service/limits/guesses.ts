@@ -1,7 +1,8 @@
-/** Limits how often something may be tried, over all processes that share the database. */
+/** Guesses: how often something may be tried, counted in the database, over all processes that share it. */
+import type { Clock } from "../../lib/clock.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { clearAttempts, countAttempt, readAttempts } from "../../store/attempts.ts";
-import type { AccountsContext } from "./context.ts";
+import type { Store } from "../../store/store.ts";
 
 /** Attempts are counted in spans of a quarter of an hour, where a limit does not say otherwise. */
 export const windowSeconds = 900;
@@ -14,10 +15,13 @@ export interface Limit {
   readonly seconds?: number;
 }
 
-type Counting = Pick<AccountsContext, "store" | "clock">;
+interface Counting {
+  readonly store: Store;
+  readonly clock: Clock;
+}
 
 /** The end of the span that is under way. */
-function endOf({ seconds = windowSeconds }: Limit, now: number): number {
+export function endOf({ seconds = windowSeconds }: Limit, now: number): number {
   return now - (now % seconds) + seconds;
 }
 
@@ -26,14 +30,15 @@ function keyOf(limit: Limit, now: number): number {
   return endOf(limit, now) - windowSeconds;
 }
 
-/** Counts an attempt in each bucket, and returns how many there are now, in their order. */
+/** Counts an attempt, or `tries` of them, in each bucket, and returns how many there are now, in their order. */
 export async function count(
   { store, clock }: Counting,
   limits: readonly Limit[],
+  tries = 1,
 ): Promise<number[]> {
   const counts: number[] = [];
   for (const limit of limits) {
-    counts.push(await countAttempt(store, limit.bucket, keyOf(limit, clock.nowSeconds())));
+    counts.push(await countAttempt(store, limit.bucket, keyOf(limit, clock.nowSeconds()), tries));
   }
   return counts;
 }
@@ -53,8 +58,7 @@ export async function countOrRefuse(context: Counting, limits: readonly Limit[])
 /** Throws too_many_attempts, naming the longest wait, unless there is nothing that was passed. */
 export function refuseWhere({ clock }: Pick<Counting, "clock">, passed: readonly Limit[]): void {
   if (passed.length === 0) return;
-  const now = clock.nowSeconds();
-  throw tooMany(Math.max(...passed.map((limit) => endOf(limit, now) - now)));
+  throw tooMany(passed, clock.nowSeconds());
 }
 
 /**
@@ -81,18 +85,21 @@ export async function guessing<T>(
   }
 }
 
-function tooMany(seconds: number): GrantryError {
-  const minutes = Math.ceil(seconds / 60);
+export function tooMany(passed: readonly Limit[], now: number): GrantryError {
+  const waits = passed.map((limit) => ({ limit, left: endOf(limit, now) - now }));
+  const { limit, left } = waits.reduce((one, other) => (other.left > one.left ? other : one));
+  const minutes = Math.ceil(left / 60);
   const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
   return new GrantryError("too_many_attempts", {
     detail: `This was tried too often. Try again in ${wait}.`,
-    retryAfterSeconds: seconds,
+    retryAfterSeconds: left,
+    data: { attempts: { quota: limit.max, seconds: limit.seconds ?? windowSeconds } },
   });
 }
 
 /** Forgets the attempts of buckets, after one that succeeded. */
 export async function forgetAttempts(
-  { store }: Pick<AccountsContext, "store">,
+  { store }: Pick<Counting, "store">,
   limits: readonly Limit[],
 ): Promise<void> {
   for (const { bucket } of limits) await clearAttempts(store, bucket);

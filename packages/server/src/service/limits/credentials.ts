@@ -1,0 +1,92 @@
+/**
+ * Guesses at keys and tokens. A read of a token asks the database once, so nothing may be looked up before it:
+ * what was refused is counted in the process, written down ten at a time, and the total over all processes then says
+ * whether the address is refused. A credential that was right before passes all the same, so that whoever shares
+ * an address with somebody who guesses is served; and one that is wrong again and again, as of a job whose
+ * token has expired, is answered from memory and is one guess in ten seconds.
+ */
+import { hashSecretAsText } from "../../crypto/hash.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { GrantryError } from "../../lib/error.ts";
+import { createGenerations } from "../../lib/generations.ts";
+import type { Store } from "../../store/store.ts";
+import { addressLimits, count, endOf, networkOf, tooMany } from "./guesses.ts";
+
+/** Wrong credentials of one address in a quarter of an hour. */
+export const wrongCredentialsMax = 300;
+/** So many are written down together. */
+export const countedTogether = 10;
+/** For so long a wrong credential is not looked up again. */
+const wrongMs = 10_000;
+/** Of each kind, in each of two generations. */
+const entriesMax = 20_000;
+
+/** A credential at the app or address that it was presented for; it is kept as a hash only. */
+export type CredentialName = string;
+
+export interface Credentials {
+  /** The name of a credential, at the app that it is for. */
+  name(appId: string | null, credential: string): CredentialName;
+  /**
+   * Throws too_many_attempts where too many of the address were wrong and this one is not known to be right,
+   * and unauthorized where this very one was wrong a moment ago.
+   */
+  requireMayTry(address: () => string, name: CredentialName): void;
+  /** It was right. */
+  accepted(name: CredentialName): void;
+  /** It was wrong. */
+  refused(address: string, name: CredentialName): Promise<void>;
+  isKnown(name: CredentialName): boolean;
+  /** How many entries are kept. */
+  size(): number;
+}
+
+export function createCredentials(
+  context: { readonly store: Store; readonly clock: Clock },
+  refusedHere: () => void = () => {},
+): Credentials {
+  const { clock } = context;
+  const known = createGenerations<true>(entriesMax);
+  /** Until when, in milliseconds. */
+  const wrong = createGenerations<number>(entriesMax);
+  /** By address or network: until when, in epoch seconds. */
+  const blocked = createGenerations<number>(entriesMax);
+  /** By address: what is not written down yet. */
+  const pending = createGenerations<number>(entriesMax);
+  const isBlocked = (address: string) => (blocked.get(address) ?? 0) > clock.nowSeconds();
+  return {
+    name: (appId, credential) => hashSecretAsText(`${appId ?? ""} ${credential}`),
+    requireMayTry: (addressOf, name) => {
+      if (wrong.size > 0 && (wrong.get(name) ?? 0) > clock.steadyMs()) {
+        throw new GrantryError("unauthorized");
+      }
+      if (blocked.size === 0 || known.get(name) === true) return;
+      const address = addressOf();
+      if (!isBlocked(address) && !isBlocked(networkOf(address))) return;
+      refusedHere();
+      throw tooMany(addressLimits(bucket, address, wrongCredentialsMax), clock.nowSeconds());
+    },
+    accepted: (name) => {
+      if (known.get(name) === undefined) known.set(name, true);
+      if (wrong.size > 0) wrong.delete(name);
+    },
+    refused: async (address, name) => {
+      known.delete(name);
+      wrong.set(name, clock.steadyMs() + wrongMs);
+      const now = (pending.get(address) ?? 0) + 1;
+      pending.set(address, now % countedTogether);
+      if (now < countedTogether) return;
+      const limits = addressLimits(bucket, address, wrongCredentialsMax);
+      const counts = await count(context, limits, countedTogether);
+      for (const [index, limit] of limits.entries()) {
+        if ((counts[index] ?? 0) < limit.max) continue;
+        const whose = index === 0 ? address : networkOf(address);
+        blocked.set(whose, endOf(limit, clock.nowSeconds()));
+      }
+    },
+    isKnown: (name) => known.get(name) === true,
+    size: () => known.size + wrong.size + blocked.size + pending.size,
+  };
+}
+
+const bucket = "wrong credential";

@@ -1,0 +1,45 @@
+/**
+ * What limits floods: how often each kind of call may come, and of whom it is counted. No honest app meets them; where
+ * each figure comes from stands beside it. A process serves about 4,000 to 7,000 reads of tokens in a second (bench/RESULTS.md).
+ */
+import type { Rate } from "../../lib/buckets.ts";
+
+/** Of whom something is counted. */
+export type LimitedOf = "address" | "app" | "user" | "connection" | "key";
+
+export interface Policy extends Rate {
+  readonly of: LimitedOf;
+}
+
+export const policies = {
+  /** 3,000 a second: no app alone can take a whole process. */
+  token_reads: { of: "app", quota: 30_000, seconds: 10 },
+  /** 2,000 a second, of the one connection that a whole app shares. */
+  connection_reads: { of: "connection", quota: 20_000, seconds: 10 },
+  /** 600 a second: lists and single connections, which cost several times what a read of a token does. */
+  backend_calls: { of: "app", quota: 6_000, seconds: 10 },
+  /** 1,000 a second, of users and the backend; visitors have as many together. */
+  function_calls: { of: "app", quota: 10_000, seconds: 10 },
+  /** 20 a second: an office of people who are not signed in. */
+  visitor_calls: { of: "address", quota: 1_200, seconds: 60 },
+  /** 10 a second: a page that asks every second how a consent goes on asks for a tenth. */
+  user_calls: { of: "user", quota: 600, seconds: 60 },
+  /** One a second: a person presses a button, and a test of an app is faster. */
+  consent_starts: { of: "user", quota: 60, seconds: 60 },
+  /** 50 a second, of all of an app's users: on its first day with a million of them, all within six hours. */
+  app_consent_starts: { of: "app", quota: 3_000, seconds: 60 },
+  /** 50 a second: a program that sets up an app, or goes through a list. */
+  operator_calls: { of: "key", quota: 3_000, seconds: 60 },
+  /** 20 a second: an office whose people all connect at once sees four pages each. */
+  page_requests: { of: "address", quota: 1_200, seconds: 60 },
+  /** 20 a second: what needs no credential. */
+  open_requests: { of: "address", quota: 1_200, seconds: 60 },
+  /** 10 a second: users' tokens that were refused, each of which cost the check of a signature. */
+  refused_user_tokens: { of: "address", quota: 600, seconds: 60 },
+} as const satisfies Record<string, Policy>;
+
+export type PolicyName = keyof typeof policies;
+export const policyNames = Object.keys(policies) as PolicyName[];
+
+/** How many calls of functions of an app pass through a process at once; a reader of events holds one. */
+export const functionsAtOnceMax = 1_000;
