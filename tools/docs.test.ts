@@ -62,6 +62,7 @@ test("docs/metrics.md has every metric with its type and labels, and no other", 
   metrics.leaseStolen("google");
   metrics.breakerChanged("google", "closed", "open");
   metrics.backgroundClaimed("google", 1);
+  metrics.rateLimited("token_reads");
   metrics.backgroundWaits(new Map([["google", 1]]));
   const { body } = await metrics.render();
   const rendered = [...body.matchAll(/^# TYPE (\w+) (\w+)\n\w+(?:\{(.*)\})? /gm)].map(

@@ -1,4 +1,6 @@
 /** The bounds on docs/limits.md, each made of the program's own number: by section, what is bounded and how. */
+
+import { type PolicyName, policies } from "../packages/server/src/service/limits/index.ts";
 import { ownDocument } from "./api-document/document.ts";
 import { counted, duration, numberIn, size } from "./constants.ts";
 
@@ -31,6 +33,11 @@ const branding = (name: string) =>
 const engine = "service/engine/settings";
 const functions = "service/functions/settings";
 const accounts = "service/accounts";
+
+function rate(name: PolicyName): string {
+  const { quota, seconds } = policies[name];
+  return `${quota.toLocaleString("en")} in ${duration(seconds)}`;
+}
 
 /** By section of the page, by row: the bound. */
 export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -175,7 +182,36 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "strangers whose passwords wait to be checked": `${n(`${accounts}/password-work`, "strangersMax")}, of one place ${n(`${accounts}/password-work`, "perPlaceMax")}`,
     "known people whose passwords wait to be checked": `${n(`${accounts}/password-work`, "knownMax")}, of one ${n(`${accounts}/password-work`, "perKnownMax")}`,
   },
+  "How often calls may come": {
+    "`token_reads`: reads of tokens, of an app": rate("token_reads"),
+    "`connection_reads`: reads of one connection's token": rate("connection_reads"),
+    "`backend_calls`: other calls of an app's backend": rate("backend_calls"),
+    "`function_calls`: calls of an app's functions, by users and the backend; by visitors":
+      rate("function_calls"),
+    "`visitor_calls`: calls of functions without a token, from one address": rate("visitor_calls"),
+    "`user_calls`: calls of one user of an app": rate("user_calls"),
+    "`consent_starts`: consents that one user begins": rate("consent_starts"),
+    "`app_consent_starts`: consents that all of an app's users begin": rate("app_consent_starts"),
+    "`operator_calls`: calls by one key, command line or session": rate("operator_calls"),
+    "`page_requests`: pages, from one address": rate("page_requests"),
+    "`open_requests`: calls that need no credential, from one address": rate("open_requests"),
+    "`refused_user_tokens`: users' tokens that were refused, from one address":
+      rate("refused_user_tokens"),
+    "`functions_at_once`: calls of an app's functions that are under way, in a process": n(
+      "service/limits/policies",
+      "functionsAtOnceMax",
+    ),
+    "consents that one user of an app has under way": n("service/connect/start", "pendingMax"),
+  },
   Attempts: {
+    "wrong keys, service tokens and sessions, from one address": n(
+      "service/limits/credentials",
+      "wrongCredentialsMax",
+    ),
+    "wrong links, states and choices of consents, from one address": n(
+      "http/public/guessed",
+      "wrongConsentLinksMax",
+    ),
     "passwords of an account, by a known browser": n(`${accounts}/sign-in`, "perAddressMax"),
     "passwords of an account, from one address": n(`${accounts}/sign-in`, "perAddressMax"),
     "passwords of an account, from all strange browsers": `${n(`${accounts}/sign-in`, "strangersMax")}; a network's first try, ${n(`${accounts}/sign-in`, "firstTriesMax")}`,

@@ -3294,6 +3294,12 @@ export interface components {
             detail: string;
             /** @description All that is wrong with the request, where its form is. */
             errors?: components["schemas"]["RequestFault"][];
+            /** @description Of `rate_limited`: what was used up. `RateLimit-Policy` says how much there is. */
+            limit?: {
+                /** @description Of whom it is counted: `address`, `app`, `user`, `connection`, `key`, `workspace` or `provider`. */
+                of: string;
+                policy: string;
+            };
             missing_scopes?: string[];
             request_id: string;
             /** @description Whether the same call can succeed: never, once it was changed, after a consent, or later. */
@@ -3586,7 +3592,7 @@ export interface components {
             };
         };
         Series: {
-            /** @description Of tokens_served: fresh, refreshed, remaining. Of refreshes: how they ended, `ok` first. Of connections: the states. Of reconnects: connected, reconnected. Of reader_wait: count, mean_ms, p50_ms, p95_ms. */
+            /** @description Of tokens_served: fresh, refreshed, remaining. Of refreshes: how they ended, `ok` first. Of connections: the states. Of reconnects: connected, reconnected. Of reader_wait: count, mean_ms, p50_ms, p95_ms. Of rate_limited: by the limit that refused a call. */
             name: string;
             /** @description One for each of `times`; null where there is none. */
             values: (number | null)[];
@@ -3872,7 +3878,7 @@ export interface components {
         /** @description Counted by all processes of the server. What happened in the last ten seconds may not be in it yet. */
         Statistics: {
             bucket: "hour" | "day" | (string & {});
-            metric: "tokens_served" | "refreshes" | "connections" | "reader_wait" | "reconnects" | (string & {});
+            metric: "tokens_served" | "refreshes" | "connections" | "reader_wait" | "rate_limited" | "reconnects" | (string & {});
             series: components["schemas"]["Series"][];
             /** @description When each hour or day (UTC) began; the last may be under way. Hours are kept for five weeks, days for thirteen months. */
             times: string[];
@@ -11457,7 +11463,7 @@ export interface operations {
                 /** @description A day ago by the hour, thirty days ago by the day, where it is left out. */
                 from?: string;
                 /** @description What is counted. */
-                metric: "tokens_served" | "refreshes" | "connections" | "reader_wait" | "reconnects";
+                metric: "tokens_served" | "refreshes" | "connections" | "reader_wait" | "rate_limited" | "reconnects";
                 /** @description Now, where it is left out or lies ahead. */
                 to?: string;
             };

@@ -17,6 +17,7 @@ import {
 } from "@grantry/server/service/bootstrap/bootstrap-schema";
 import type { EngineOverrides } from "@grantry/server/service/engine/settings";
 import type { FunctionSettings } from "@grantry/server/service/functions/settings";
+import { parseLimit } from "@grantry/server/service/limits/overrides";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { reservePort } from "./free-port.ts";
 import { keptSessions } from "./kept-sessions.ts";
@@ -98,6 +99,9 @@ export interface WorldOptions {
   /** For every workspace of the file, or `workspace=origin`. */
   readonly allowedPrivateOrigins?: readonly string[];
   readonly metricsToken?: string;
+  /** As in GRANTRY_LIMITS, one by one. */
+  readonly limits?: readonly string[];
+  readonly trustedProxies?: readonly string[];
   /** Numbers of the functions gateway that differ. */
   readonly functions?: Partial<FunctionSettings>;
   /** Accounts of the sandbox whose email address is not verified there. */
@@ -152,6 +156,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           [sandbox.origin, ...(options.allowedPrivateOrigins ?? [])],
         ),
         ...given("unstoredFolder", more.unstoredFolder),
+        ...given("trustedProxies", more.trustedProxies),
+        limits: (more.limits ?? []).map(parseLimit),
         metricsToken: more.metricsToken === undefined ? null : new Secret(more.metricsToken),
       },
       log,

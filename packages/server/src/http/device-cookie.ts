@@ -12,6 +12,10 @@ export function deviceToken(context: HttpContext, request: FastifyRequest): Secr
   return value === undefined || value === "" ? undefined : new Secret(value);
 }
 
+/** What a browser that is known to an account is counted by. */
+export const nameOfDevice = ({ limits }: HttpContext, token: Secret) =>
+  limits.credentials.name(`device ${token.reveal()}`);
+
 /** Has the browser remembered as one of the account's. */
 export async function keepDevice(
   context: HttpContext,
@@ -26,6 +30,8 @@ export async function keepDevice(
     secure: usesSecureCookies(context),
     maxAge: deviceSeconds,
   };
+  // Whoever floods from the same address does not keep it out.
+  context.limits.credentials.accepted(nameOfDevice(context, token));
   const name = deviceCookieName(context);
   reply.header("set-cookie", fastifyCookie.serialize(name, token.reveal(), options));
 }

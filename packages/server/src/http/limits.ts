@@ -5,6 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isGrantryError } from "../lib/error.ts";
+import type { Secret } from "../lib/secret.ts";
 import type { AppUser } from "../service/app-users/index.ts";
 import {
   type Counted,
@@ -15,6 +16,7 @@ import {
 } from "../service/limits/index.ts";
 import { clientAddress } from "./client-address.ts";
 import type { HttpContext } from "./context.ts";
+import { deviceToken, nameOfDevice } from "./device-cookie.ts";
 import { isOfOperators, type Route, type RouteFor } from "./route.ts";
 import { sessionToken } from "./session-cookie.ts";
 
@@ -72,7 +74,7 @@ export function routeLimits(context: HttpContext, route: Route): RouteLimits {
   );
   const ofUseCase = names.filter((name) => countedByUseCase.has(name));
   const take = (request: FastifyRequest, policy: PolicyName) => {
-    request.counted = { policy, ...keyOf(route, policy, request) };
+    request.counted = { policy, ...keyOf(context, route, policy, request) };
     floods.take(request.counted);
   };
   const name = (request: FastifyRequest) => {
@@ -109,10 +111,17 @@ export function routeLimits(context: HttpContext, route: Route): RouteLimits {
       // The token of a user whom a backend passes on says nothing of the backend's own.
       const isOfUser = presented.isUserToken || isGrantryError(thrown, "app_user_required");
       if (isOfUser) return noteUserToken(context, request, thrown);
+      if (comesAfterProof(thrown)) return credentials.accepted(presented.name);
       if (!isGrantryError(thrown, "unauthorized")) return;
       await credentials.refused(clientAddress(request), presented.name);
     },
   };
+}
+
+/** What only a caller hears whose credential was right. */
+function comesAfterProof(thrown: unknown): boolean {
+  if (!isGrantryError(thrown)) return false;
+  return thrown.status === 404 || thrown.status === 409 || thrown.code === "forbidden";
 }
 
 /** Each cost the check of a signature; where many are wrong, the next is not checked. */
@@ -136,23 +145,25 @@ interface Presented {
   readonly isUserToken: boolean;
 }
 
-/** The credential that came along, without looking at whether it may be of that kind. */
+/** The credential that came along, as one for such a route: elsewhere the same may be judged in another way. */
 function nameOfCredential(
   context: HttpContext,
   route: Route,
   request: FastifyRequest,
 ): Presented | null {
+  if (["public", "proof_in_body", "browser"].includes(route.for)) return null;
   const { authorization, api_key: key } = request.headers;
   const given = typeof key === "string" ? key : authorization;
   const isOperator = isOfOperators(route);
-  if (given !== undefined) {
-    const name = context.limits.credentials.name(isOperator ? null : appOf(request), given);
-    return { name, isUserToken: given.includes(".") };
-  }
-  if (!isOperator) return null;
-  const session = sessionToken(context, request.headers);
-  if (session === undefined) return null;
-  return { name: context.limits.credentials.name(null, session.reveal()), isUserToken: false };
+  const place = isOperator
+    ? "operator"
+    : `${route.for === "app_user" ? "user" : "backend"} ${appOf(request)}`;
+  const name = (credential: string) => context.limits.credentials.name(`${place} ${credential}`);
+  if (given !== undefined) return { name: name(given), isUserToken: given.includes(".") };
+  const session = isOperator ? sessionToken(context, request.headers) : undefined;
+  return session === undefined
+    ? null
+    : { name: nameOfSession(context, session), isUserToken: false };
 }
 
 /** The app that the address names. */
@@ -162,11 +173,11 @@ function appOf({ params }: FastifyRequest): string | null {
 }
 
 /** A key or session is counted by itself, wherever it calls. */
-function keyOf(route: Route, policy: PolicyName, request: FastifyRequest) {
+function keyOf(context: HttpContext, route: Route, policy: PolicyName, request: FastifyRequest) {
   const appId = appOf(request);
   switch (policies[policy].of) {
     case "address":
-      return { key: clientAddress(request), appId: null };
+      return { key: browserOf(context, request) ?? clientAddress(request), appId: null };
     case "user": {
       const { app, issuer, userId } = request.principal as AppUser;
       const key = JSON.stringify([app.appId, issuer?.issuer, issuer?.userIdClaim, userId]);
@@ -179,6 +190,25 @@ function keyOf(route: Route, policy: PolicyName, request: FastifyRequest) {
       return { key: appId, appId };
   }
 }
+
+/**
+ * A browser in which somebody was signed in a while ago is counted by itself: whoever floods from the same
+ * address keeps nobody from signing in. Undefined where this process knows none.
+ */
+function browserOf(context: HttpContext, request: FastifyRequest): string | undefined {
+  if (request.headers.cookie === undefined) return undefined;
+  const { credentials } = context.limits;
+  const device = deviceToken(context, request);
+  const session = sessionToken(context, request.headers);
+  const names = [
+    ...(device === undefined ? [] : [nameOfDevice(context, device)]),
+    ...(session === undefined ? [] : [nameOfSession(context, session)]),
+  ];
+  return names.find((name) => credentials.isKnown(name));
+}
+
+const nameOfSession = ({ limits }: HttpContext, token: Secret) =>
+  limits.credentials.name(`operator ${token.reveal()}`);
 
 /** Says what is left, once that is less than a quarter (draft-ietf-httpapi-ratelimit-headers). */
 export function tellWhatIsLeft(

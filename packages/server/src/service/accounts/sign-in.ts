@@ -13,7 +13,6 @@ import {
   refuseWhere,
 } from "../limits/index.ts";
 import type { AccountsContext } from "./context.ts";
-import { knownDevice } from "./devices.ts";
 import { checkCode, codeLimits, codeUsed, hasTotp, requireUnchanged } from "./factors.ts";
 import { recordOfPerson } from "./record-person.ts";
 import { recordRefusedSignIn } from "./record-refusal.ts";

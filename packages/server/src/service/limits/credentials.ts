@@ -2,10 +2,11 @@
  * Guesses at keys and tokens. A read of a token asks the database once, so nothing may be looked up before it:
  * what was refused is counted in the process, written down ten at a time, and the total over all processes then says
  * whether the address is refused. A credential that was right before passes all the same, so that whoever shares
- * an address with somebody who guesses is served; and one that is wrong again and again, as of a job whose
- * token has expired, is answered from memory and is one guess in ten seconds.
+ * an address with somebody who guesses is served. One that is wrong again and again, as of a job whose token has
+ * expired, is one guess in ten seconds, and where it comes often is answered from memory.
  */
 import { hashSecretAsText } from "../../crypto/hash.ts";
+import { createBuckets } from "../../lib/buckets.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { createGenerations } from "../../lib/generations.ts";
@@ -16,8 +17,10 @@ import { addressLimits, count, endOf, networkOf, tooMany } from "./guesses.ts";
 export const wrongCredentialsMax = 300;
 /** So many are written down together. */
 export const countedTogether = 10;
-/** For so long a wrong credential is not looked up again. */
+/** For so long a wrong credential is remembered. */
 const wrongMs = 10_000;
+/** Refusals of one address that are looked up, however often the same credential comes; then what is remembered counts. */
+const lookedUp = { quota: 20, seconds: 10 } as const;
 /** Of each kind, in each of two generations. */
 const entriesMax = 20_000;
 
@@ -25,11 +28,11 @@ const entriesMax = 20_000;
 export type CredentialName = string;
 
 export interface Credentials {
-  /** The name of a credential, at the app that it is for. */
-  name(appId: string | null, credential: string): CredentialName;
+  /** The name of a credential, with where it was presented. */
+  name(text: string): CredentialName;
   /**
    * Throws too_many_attempts where too many of the address were wrong and this one is not known to be right,
-   * and unauthorized where this very one was wrong a moment ago.
+   * and unauthorized where this very one was wrong a moment ago and the address comes with wrong ones all the time.
    */
   requireMayTry(address: () => string, name: CredentialName): void;
   /** It was right. */
@@ -53,11 +56,14 @@ export function createCredentials(
   const blocked = createGenerations<number>(entriesMax);
   /** By address: what is not written down yet. */
   const pending = createGenerations<number>(entriesMax);
+  const refusals = createBuckets(entriesMax);
   const isBlocked = (address: string) => (blocked.get(address) ?? 0) > clock.nowSeconds();
+  const wasWrong = (name: CredentialName) =>
+    wrong.size > 0 && (wrong.get(name) ?? 0) > clock.steadyMs();
   return {
-    name: (appId, credential) => hashSecretAsText(`${appId ?? ""} ${credential}`),
+    name: hashSecretAsText,
     requireMayTry: (addressOf, name) => {
-      if (wrong.size > 0 && (wrong.get(name) ?? 0) > clock.steadyMs()) {
+      if (wasWrong(name) && !refusals.hasLeft(addressOf(), lookedUp, clock.steadyMs())) {
         throw new GrantryError("unauthorized");
       }
       if (blocked.size === 0 || known.get(name) === true) return;
@@ -72,7 +78,10 @@ export function createCredentials(
     },
     refused: async (address, name) => {
       known.delete(name);
-      wrong.set(name, clock.steadyMs() + wrongMs);
+      const nowMs = clock.steadyMs();
+      refusals.take(address, lookedUp, nowMs);
+      if (wasWrong(name)) return;
+      wrong.set(name, nowMs + wrongMs);
       const now = (pending.get(address) ?? 0) + 1;
       pending.set(address, now % countedTogether);
       if (now < countedTogether) return;
@@ -85,7 +94,7 @@ export function createCredentials(
       }
     },
     isKnown: (name) => known.get(name) === true,
-    size: () => known.size + wrong.size + blocked.size + pending.size,
+    size: () => known.size + wrong.size + blocked.size + pending.size + refusals.size,
   };
 }
 

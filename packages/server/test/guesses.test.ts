@@ -1,0 +1,175 @@
+/** Guesses at keys, tokens, links and states: counted over processes, cheap to refuse, and nobody else's harm. */
+import { apiOf } from "@grantry/testing/api";
+import { engines } from "@grantry/testing/databases";
+import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { hearStatements } from "@grantry/testing/statements";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { App } from "../src/app.ts";
+import { wrongConsentLinksMax } from "../src/http/public/guessed.ts";
+import { pendingMax } from "../src/service/connect/start.ts";
+import {
+  addressLimits,
+  count,
+  countedTogether,
+  wrongCredentialsMax,
+} from "../src/service/limits/index.ts";
+
+describe.each(engines)("on %s", (engine) => {
+  let world: World;
+  let clock: FakeClock;
+  let other: App;
+  const limits = ["consent_starts=off"];
+
+  beforeAll(async () => {
+    clock = createFakeClock();
+    world = await startWorld({ engine, clock: withoutRegularWork(clock), limits });
+    other = (await world.another()).app;
+  });
+  afterAll(() => world.close());
+  beforeEach(() => clock.advance(900_000));
+
+  const presented = new Set<string>();
+  /** A service token that nobody has, and that was never presented before. */
+  const guess = () => {
+    const token = `grantry_st_${String(presented.size).padStart(40, "g")}`;
+    presented.add(token);
+    return token;
+  };
+  /** As if other processes had counted them. */
+  const countedBefore = (what: string, address: string, tries: number) =>
+    count(world.app.context, addressLimits(what, address, tries), tries);
+  const ask = async (app: App, remoteAddress: string, token = guess()) => {
+    const answer = await app.http.inject({
+      method: "POST",
+      url: `/v1/apps/${ids.app}/tokens`,
+      remoteAddress,
+      headers: { authorization: `Bearer ${token}` },
+      payload: { type: "sandboxcalendar", owner: { kind: "app" } },
+    });
+    return { status: answer.statusCode, code: answer.json().code, headers: answer.headers };
+  };
+
+  test("wrong tokens are counted over all processes, and whoever was right passes all the same", async () => {
+    const address = "192.0.2.1";
+    // Somebody behind the same address, whose token this process has seen.
+    expect((await ask(world.app, address, secrets.serviceToken)).status).toBe(404);
+    await countedBefore("wrong credential", address, wrongCredentialsMax - 40);
+    for (let tries = 0; tries < 20; tries += 1) {
+      expect((await ask(world.app, address)).status).toBe(401);
+      expect((await ask(other, address)).status).toBe(401);
+    }
+    const refused = await ask(other, address);
+    expect([refused.status, refused.code]).toEqual([429, "too_many_attempts"]);
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    expect(refused.headers["ratelimit-policy"]).toBe(`"attempts";q=${wrongCredentialsMax};w=900`);
+    // The other process hears of it by what it writes down next.
+    const more = [];
+    for (let tries = 0; tries <= countedTogether; tries += 1) {
+      more.push((await ask(world.app, address)).status);
+    }
+    expect(more.at(-1)).toBe(429);
+    expect((await ask(world.app, address, secrets.serviceToken)).status).toBe(404);
+    expect((await ask(other, "192.0.2.2")).status).toBe(401);
+    clock.advance(900_000);
+    expect((await ask(other, address)).status).toBe(401);
+  });
+
+  test("a network of many addresses has four times as much, and no more", async () => {
+    // As if other processes had counted all but the last ten.
+    const [, network] = addressLimits("wrong credential", "2001:db8:7:1::/64", wrongCredentialsMax);
+    if (network === undefined) throw new Error("no network");
+    await count(world.app.context, [network], wrongCredentialsMax * 4 - countedTogether);
+    for (let tries = 0; tries < countedTogether; tries += 1) {
+      expect((await ask(world.app, "2001:db8:7:abcd::1")).status).toBe(401);
+    }
+    expect((await ask(world.app, "2001:db8:7:ffff::1")).status).toBe(429);
+    expect((await ask(world.app, "2001:db8:8::1")).status).toBe(401);
+  });
+
+  test("a flood of unknown tokens asks the database for no more than are counted", async () => {
+    await countedBefore("wrong credential", "192.0.2.30", wrongCredentialsMax - 50);
+    const heard = hearStatements();
+    try {
+      for (let tries = 0; tries < 200; tries += 1) {
+        await ask(world.app, "192.0.2.30");
+      }
+    } finally {
+      heard.stop();
+    }
+    // Each of fifty is looked up, and each ten are written down.
+    expect(heard.texts.length).toBeLessThanOrEqual(50 + 50 / countedTogether);
+  });
+
+  test("the same wrong token again and again is one guess, and is soon refused from memory", async () => {
+    const address = "192.0.2.40";
+    const token = guess();
+    const heard = hearStatements();
+    try {
+      for (let tries = 0; tries < 200; tries += 1) {
+        expect((await ask(world.app, address, token)).status).toBe(401);
+      }
+    } finally {
+      heard.stop();
+    }
+    expect(heard.texts.length).toBeLessThan(30);
+    expect((await ask(world.app, address)).status).toBe(401);
+  });
+
+  test("keys of operators are guessed no more often", async () => {
+    const operate = async (key: string) => {
+      const answer = await world.app.http.inject({
+        url: `/v1/workspaces/${ids.workspace}`,
+        remoteAddress: "192.0.2.50",
+        headers: { authorization: `Bearer ${key}` },
+      });
+      return answer.statusCode;
+    };
+    expect(await operate(secrets.workspaceKey)).toBe(200);
+    await countedBefore("wrong credential", "192.0.2.50", wrongCredentialsMax - 20);
+    for (let tries = 0; tries < 20; tries += 1) {
+      expect(await operate(`grantry_wk_${String(tries).padStart(40, "g")}`)).toBe(401);
+    }
+    expect(await operate(`grantry_wk_${"h".repeat(40)}`)).toBe(429);
+    expect(await operate(secrets.workspaceKey)).toBe(200);
+  });
+
+  test("links and states of consents are guessed no more often, over all processes", async () => {
+    const open = async (app: App, url: string) =>
+      (await app.http.inject({ url, remoteAddress: "192.0.2.60" })).statusCode;
+    const callback = `/api/external-auth/callback/${ids.oauthClient}?code=x&state=`;
+    await countedBefore("consent", "192.0.2.60", wrongConsentLinksMax - 9);
+    for (let tries = 0; tries < 3; tries += 1) {
+      expect(await open(world.app, `/api/external-auth/connect/guess${tries}`)).toBe(400);
+      expect(await open(other, `/reconnect/guess${tries}`)).toBe(400);
+      expect(await open(other, `${callback}guess${tries}`)).toBe(400);
+    }
+    for (const app of [world.app, other]) {
+      expect(await open(app, "/api/external-auth/connect/guess")).toBe(429);
+      expect(await open(app, `${callback}guess`)).toBe(429);
+    }
+  });
+
+  test("a user has so many consents under way, and one more ends the oldest", async () => {
+    const user = await apiOf(world).signIn("user-with-tabs");
+    const begin = async () => {
+      // One second apart: which is the oldest is known.
+      clock.advance(1_000);
+      const { body } = await user.own("POST", "authorizations", {
+        connector_id: ids.userConnector,
+      });
+      return body.id as string;
+    };
+    const begun = [];
+    for (let count = 0; count < pendingMax + 2; count += 1) begun.push(await begin());
+    const states = [];
+    for (const id of begun) states.push((await user.attempt(id)).body.status);
+    expect(states).toEqual(["failed", "failed", ...Array(pendingMax).fill("pending")]);
+    const neighbour = await apiOf(world).signIn("user-with-one-tab");
+    const { body } = await neighbour.own("POST", "authorizations", {
+      connector_id: ids.userConnector,
+    });
+    for (let count = 0; count < 5; count += 1) await begin();
+    expect((await neighbour.attempt(body.id)).body.status).toBe("pending");
+  });
+});
