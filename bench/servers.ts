@@ -64,6 +64,8 @@ export async function startGrantry(
       GRANTRY_PUBLIC_URL: world.publicUrl,
       GRANTRY_DATABASE_URL: world.databaseUrl,
       GRANTRY_ENCRYPTION_KEYS: world.encryptionKeys,
+      // Counted as ever, and never met: one app reads as fast as the server can.
+      GRANTRY_LIMITS: "token_reads=1000000000/10,connection_reads=1000000000/10",
       GRANTRY_ALLOWED_PRIVATE_ORIGINS: options.allowedPrivateOrigins ?? "",
     },
   });
