@@ -20,6 +20,7 @@ const ours = [
   "lint:api",
   "migrations:freeze",
   "prove",
+  "redteam",
   "sandbox",
   "sandbox:providers",
   "sdk:types",

@@ -18,12 +18,16 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves with this listener, over TLS where there is a key and a certificate. */
-export async function serve(listener: RequestListener, tls?: ServerOptions): Promise<Listening> {
+/** Serves with this listener, over TLS where there is a key and a certificate; on any free port unless one is given. */
+export async function serve(
+  listener: RequestListener,
+  tls?: ServerOptions,
+  port = 0,
+): Promise<Listening> {
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("no address");

@@ -42,11 +42,14 @@ export interface ScriptedServerOptions {
   /** By path, as `on` takes them. */
   readonly answers?: Readonly<Record<string, Script>>;
   readonly tls?: ServerOptions;
+  /** Any free one where none is given. */
+  readonly port?: number;
 }
 
 export async function startScriptedServer({
   answers = {},
   tls,
+  port,
 }: ScriptedServerOptions = {}): Promise<ScriptedServer> {
   const requests: Received[] = [];
   const scripts = new Map(Object.entries(answers));
@@ -64,9 +67,13 @@ export async function startScriptedServer({
     else await misbehave(fault, response, carryOut, closing.signal);
   }
 
-  const { origin, close } = await serve((incoming, response) => {
-    answer(incoming, response).catch(() => response.destroy());
-  }, tls);
+  const { origin, close } = await serve(
+    (incoming, response) => {
+      answer(incoming, response).catch(() => response.destroy());
+    },
+    tls,
+    port,
+  );
   return {
     origin,
     requests,

@@ -3,6 +3,7 @@
  * them; who shows what each of them stops constructs one with another in its place.
  */
 import type { jwtVerify } from "jose";
+import type { personName } from "../lib/person-name.ts";
 import type { openReach } from "../lib/reach.ts";
 import type { checkAuthorizationResponse } from "../provider/authorization-response.ts";
 import type { takeByState } from "../store/authorizations.ts";
@@ -30,7 +31,7 @@ export interface Defences {
   /** A connector is found by its own workspace and app. */
   readonly findConnector: typeof findConnector;
   /** A name that a person decides by is shown without what deceives the eye. */
-  readonly personName: (text: string) => string;
+  readonly personName: typeof personName;
   /** A user's token names no algorithm that needs no secret, or a public one. */
   readonly requireAsymmetric: typeof requireAsymmetric;
   /** A user's token is signed, and for this app. */

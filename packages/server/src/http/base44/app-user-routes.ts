@@ -33,7 +33,7 @@ export const appUserRoutes = [
         app: user.app,
         address: { kind: "id", connectorId: params.connectorId },
         owner: { kind: "user", issuer: user.issuer, userId: user.userId },
-        userLabel: appUserLabel(user),
+        userLabel: appUserLabel(user, context.defences.personName),
         profile: user,
         returnUrl: body?.return_url ?? pageUrl(request),
         settings: body?.connection_config ?? {},

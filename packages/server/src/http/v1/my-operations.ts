@@ -216,7 +216,7 @@ const attempts = [
         app: user.app,
         address: { kind: "id", connectorId: body.connector_id },
         owner: asOwner(user),
-        userLabel: appUserLabel(user),
+        userLabel: appUserLabel(user, context.defences.personName),
         profile: user,
         returnUrl: body.return_url ?? null,
         settings: body.settings ?? {},

@@ -44,13 +44,16 @@ const hostCharactersMax = 29;
  * unverified addresses are what a user says of themselves, and whoever sends another a link says what helps
  * them. The id comes with whose it is, where an identity provider gave it.
  */
-export function appUserLabel({ email, emailVerified, userId, issuer }: AppUser): string {
-  const address = email !== null && emailVerified ? personName(email) : "";
+export function appUserLabel(
+  { email, emailVerified, userId, issuer }: AppUser,
+  shown: typeof personName = personName,
+): string {
+  const address = email !== null && emailVerified ? shown(email) : "";
   if (address !== "") return address;
   // An id may consist of what cannot be seen.
-  if (issuer === null) return personName(userId) || "?";
-  const host = personName(hostOf(issuer.issuer), hostCharactersMax);
-  return `${personName(userId, idCharactersMax) || "?"} (${host})`;
+  if (issuer === null) return shown(userId) || "?";
+  const host = shown(hostOf(issuer.issuer), hostCharactersMax);
+  return `${shown(userId, idCharactersMax) || "?"} (${host})`;
 }
 
 /** What stands behind the host of an issuer is chosen by whoever has the host. */

@@ -1,0 +1,113 @@
+/**
+ * What the red team needs of the server that it attacks, whichever that is. All that attackers and victims do besides,
+ * they do by a browser and by HTTP. An adapter for another server is one file: `example-adapter.ts` shows it.
+ */
+import type { Jar } from "@grantry/testing/browser";
+import type { Page } from "playwright-core";
+
+/** Two tenants that have nothing to do with each other; the second one is the attacker's. */
+export type TenantName = "honest" | "hostile";
+
+/** An authorization server of the red team's, for which the server is to be a client. */
+export interface ProviderToRegister {
+  /** Letters and digits; no tenant registers two of the same name. */
+  readonly name: string;
+  readonly issuer: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** Answers `sub` for an access token (OpenID Connect Core section 5.3). */
+  readonly userinfoEndpoint: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Whether it promises `iss` in every answer (RFC 9207). */
+  readonly namesItself: boolean;
+}
+
+export interface Connector {
+  /** By which `start` and `readToken` name it. */
+  readonly id: string;
+  /** Where the provider sends people back. */
+  readonly redirectUri: string;
+}
+
+export interface Start {
+  /** Whose app begins. */
+  readonly tenant: TenantName;
+  /** The app's own id of the user. */
+  readonly userId: string;
+  readonly connectorId: string;
+  readonly returnUrl?: string;
+}
+
+export type Started =
+  | { readonly accepted: true; readonly url: string }
+  | { readonly accepted: false; readonly why: string };
+
+export interface TokenRead {
+  /** As the server answers; 200 where it gives a token. */
+  readonly status: number;
+  readonly accessToken: string | null;
+}
+
+export interface Adapter {
+  /** Of the server under attack, for reports. */
+  readonly target: string;
+  /** Makes a connector of this provider for a tenant. The same provider of the same tenant is made once. */
+  register(tenant: TenantName, provider: ProviderToRegister): Promise<Connector>;
+  /** Begins a consent as the tenant's app does. */
+  start(start: Start): Promise<Started>;
+  /** Reads the token of an app's user as the app's backend does. */
+  readToken(tenant: TenantName, userId: string, connectorId: string): Promise<TokenRead>;
+  /** Goes through the server's own pages to the provider's authorization address, without a browser. */
+  leave(jar: Jar, url: string): Promise<string>;
+  /** Presses what goes on, where the server asks on a page of its own. */
+  confirm(page: Page): Promise<void>;
+  /** What some servers have and others do not; an attack that needs what is not there does not apply. */
+  readonly can: Partial<Abilities>;
+  /** Takes back what was registered, as far as that goes. */
+  close(): Promise<void>;
+}
+
+export interface Abilities {
+  /** Has the server read the metadata of an issuer that a tenant names; resolves with whether it took it. */
+  discover(
+    tenant: TenantName,
+    issuer: string,
+  ): Promise<{ readonly taken: boolean; readonly why: string }>;
+  /** Enters an identity provider by which the tenant's app tells its users apart. */
+  trustIssuer(tenant: TenantName, issuer: TrustedIssuer): Promise<void>;
+  /** Calls the server as an app's user with this token; resolves with the user's id, null where it is refused. */
+  userOf(tenant: TenantName, token: string): Promise<string | null>;
+  /** Enters the address below which a tenant's functions run; false where the server does not take it. */
+  setFunctions(tenant: TenantName, address: string): Promise<boolean>;
+  /** The path at which the server passes calls on to a function. */
+  functionPath(tenant: TenantName, name: string): string;
+  /** A person's sign-in to the server's own administration. */
+  operator: OperatorAccess;
+  /** Puts the OAuth clients of these connectors on one redirect URI, as old data may have it, for as long as `work` takes. */
+  withSharedRedirectUri(
+    connectors: readonly Connector[],
+    work: (redirectUri: string) => Promise<string | null>,
+  ): Promise<string | null>;
+  /** Addresses and requests by which a stranger would try what is secret; `{}` stands for the guess. */
+  readonly guessable: readonly Guessable[];
+}
+
+export interface TrustedIssuer {
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly audience: string;
+}
+
+export interface OperatorAccess {
+  readonly email: string;
+  readonly password: string;
+  /** Signs in from a browser; resolves with the answer's status: below 400 where it let them in. */
+  signIn(jar: Jar, password: string): Promise<number>;
+}
+
+export interface Guessable {
+  readonly what: string;
+  /** Sends one guess; resolves with the answer's status. */
+  guess(guess: string): Promise<number>;
+}
