@@ -13,6 +13,8 @@ export interface Attack {
   readonly success: string;
   /** What the server must have for it to apply. */
   readonly needs?: readonly (keyof Abilities)[];
+  /** Whether it is seen by what arrives on this machine: a server elsewhere has other insides. */
+  readonly onSameMachine?: true;
   /** Each entry: defences without which, taken out together, it goes through. */
   readonly stoppedBy: readonly (readonly DefenceName[])[];
   run(scene: Scene): Promise<Outcome>;

@@ -1,5 +1,5 @@
 /**
- * An adapter to copy: for a server with four calls, such as many have. `npm run redteam -- --adapter <file>` loads the
+ * An adapter to copy: for a server with three calls. `npm run redteam -- --adapter <file>` loads the
  * file and calls `openAdapter` with the red team's servers. What the server does not have is left out of `can`.
  *
  * Its calls: POST /connectors makes a connector of a provider, POST /connect begins a consent, GET /token reads a token,

@@ -41,7 +41,7 @@ export function defenceTable(attacks: readonly Attack[]): string {
     names.map((name) => defences[name].is).join("; and besides: ");
   const rows = attacks.map((attack) => {
     const stops = attack.stoppedBy.map(named).join(" · ");
-    const without = stops === "" ? "Nothing to take out: see below." : stops;
+    const without = stops === "" ? "nothing: see below" : stops;
     return `| \`${attack.name}\` | ${attack.tries} | ${secOf(attack)} | ${without} |`;
   });
   return ["| attack | tries | against | goes through without |", "|---|---|---|---|", ...rows].join(

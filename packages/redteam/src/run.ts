@@ -32,14 +32,15 @@ export async function attackAll(
 }
 
 async function attackOnce(scene: Scene, attack: Attack): Promise<Result> {
-  const { can } = scene.adapter;
+  const { can, target } = scene.adapter;
   const lacking = (attack.needs ?? []).filter((name) => can[name] === undefined);
   if (lacking.length > 0) {
-    return {
-      attack,
-      verdict: "not applicable",
-      evidence: `The server has no ${lacking.join(", no ")}.`,
-    };
+    const evidence = `The adapter offers no ${lacking.join(", no ")}.`;
+    return { attack, verdict: "not applicable", evidence };
+  }
+  if (attack.onSameMachine && !/^(?:127\.|localhost$|\[::1\]$)/.test(new URL(target).hostname)) {
+    const evidence = "Seen only by what arrives on this machine, and the server is on another.";
+    return { attack, verdict: "not applicable", evidence };
   }
   try {
     const { wentThrough, evidence } = await attack.run(scene);

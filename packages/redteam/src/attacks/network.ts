@@ -80,6 +80,7 @@ export const followedRedirect: Attack = {
   against: [28, 83],
   success: "Something arrives at the address.",
   needs: ["discover"],
+  onSameMachine: true,
   stoppedBy: [["no_redirects"]],
   run: async (scene): Promise<Outcome> => {
     const { server, origin } = scene.providers;
@@ -113,9 +114,10 @@ export const privateAddress: Attack = {
   name: "private-address",
   tries:
     "A tenant names addresses inside of the server's network: as an issuer, and as that of its functions; as numbers, names and IPv6.",
-  against: [30, 98],
+  against: [30],
   success: "Something arrives at an address that the tenant was not allowed.",
   needs: ["discover", "setFunctions", "functionPath"],
+  onSameMachine: true,
   stoppedBy: [["public_addresses"]],
   run: async (scene) => {
     const { discover, setFunctions, functionPath } = scene.adapter.can;
