@@ -69,6 +69,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "`filter.ids` of an operation": `${member("CreateOperationRequest", "filter", "properties", "ids", "maxItems").toLocaleString("en")} connections`,
     "connections that are counted exactly": n("store/bounded-counts", "countedMax"),
     "connections of a step of an operation": n("service/operations/run", "stepMax"),
+    "freezes that stand in a workspace, but for those of one user": n(
+      "service/operations/freeze",
+      "wideMax",
+    ),
     "operations that a process carries out at once": n("service/operations/run", "concurrentMax"),
     "connections that a call of `moveUsers` looks at": String(
       member("MoveUsersRequest", "limit", "maximum"),

@@ -26,6 +26,7 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   requestReconnect: deciding,
   createOperation: deciding,
   listOperations: looking,
+  listFreezes: looking,
   getOperation: looking,
   cancelOperation: deciding,
   listReceipts: looking,

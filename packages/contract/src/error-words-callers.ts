@@ -141,6 +141,11 @@ export const wordsOfCallers = {
     remedy:
       "Ask whoever runs the server. Nothing is lost: connections work again when it is unfrozen.",
   },
+  connection_frozen: {
+    when: "An operator has frozen the connection, or what it is one of: an app, a connector, a provider, a user. The read of its token is refused from that moment on, in every process; so is a consent for it.",
+    remedy:
+      "Ask an admin of the workspace: the dashboard says who froze it and ends that. Nothing is lost until it is disconnected: [security/incident.md](security/incident.md).",
+  },
   server_operator_required: {
     when: "Only an operator of the whole server may do this: a role of accounts, above workspaces.",
     remedy:

@@ -104,6 +104,11 @@ export const errorsOfCallers = {
   },
   forbidden: { status: 403, title: "The required role or scope is missing." },
   workspace_frozen: { status: 403, title: "The workspace is frozen by the server's operator." },
+  connection_frozen: {
+    status: 403,
+    title:
+      "The connection is frozen: no token of it is given out, and it cannot be connected anew.",
+  },
   server_operator_required: { status: 403, title: "Only the server's operator can do this." },
   shared_connections_disabled: {
     status: 403,

@@ -34,7 +34,14 @@ export const dialogs = {
   "/account/sessions": { "end-others": {} },
   "/account/keys": { create: {}, revoke: { about: "key" } },
   "/workspaces/$workspaceId/apps": { create: byMember },
-  "/workspaces/$workspaceId/connections": { disconnect: toEnd, refresh: toEnd },
+  "/workspaces/$workspaceId/connections": {
+    freeze: toEnd,
+    unfreeze: toEnd,
+    disconnect: toEnd,
+    erase: toEnd,
+    refresh: toEnd,
+  },
+  "/workspaces/$workspaceId/operations": { unfreeze: { about: "freeze", ...toEnd } },
   "/workspaces/$workspaceId/connections/$connectionId": {
     disconnect: toEnd,
     reconnect: { needs: "connections:write" },
@@ -79,6 +86,8 @@ export const dialogs = {
   "/workspaces/$workspaceId/apps/$appId/users/$userId": {
     disconnect: { about: "connection", ...toEnd },
     "disconnect-all": toEnd,
+    freeze: toEnd,
+    unfreeze: toEnd,
   },
   "/workspaces/$workspaceId/apps/$appId/origins": { remove: { about: "origin", ...byAdmin } },
   "/workspaces/$workspaceId/apps/$appId/identity-providers": {

@@ -59,7 +59,10 @@ const connectionsRoute = createRoute({
   validateSearch: ({ sort, ...filters }: Given) => ({
     ...dialogIn("/workspaces/$workspaceId/connections", filters),
     ...known({
-      status: oneOf(["active", "degraded", "needs_reauth", "disconnected"], filters["status"]),
+      status: oneOf(
+        ["active", "degraded", "frozen", "needs_reauth", "disconnected"],
+        filters["status"],
+      ),
       reason: oneOf(reauthReasons, filters["reason"]),
       owner: oneOf(["user", "app"], filters["owner"]),
       app: shortText(filters["app"]),
@@ -89,6 +92,7 @@ const connectionRoute = createRoute({
 const operationsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "operations",
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/operations", given),
   component: lazyRouteComponent(() => import("./pages/operations/list.tsx"), "OperationsPage"),
 });
 

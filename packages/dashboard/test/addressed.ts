@@ -3,7 +3,7 @@ import { ids } from "@grantry/testing/harness";
 import { markOf } from "../src/parts/mark.ts";
 
 /** What is made for the test, whose ids are not known before. */
-export type Made = "personalKey" | "passkey" | "member" | "user" | "connection";
+export type Made = "personalKey" | "passkey" | "member" | "user" | "connection" | "freeze";
 
 export interface Row {
   /** Its heading. */
@@ -59,8 +59,14 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
   "/workspaces/$workspaceId/apps": { create: { title: "Create an app" } },
   "/workspaces/$workspaceId/connections": {
+    freeze: { title: "Freeze these connections?", notBy: chosen },
+    unfreeze: { title: "Unfreeze these connections?", notBy: chosen },
     disconnect: { title: "Disconnect these connections?", notBy: chosen },
+    erase: { title: "Erase these connections?", notBy: chosen },
     refresh: { title: "Refresh these connections?", notBy: chosen },
+  },
+  "/workspaces/$workspaceId/operations": {
+    unfreeze: { title: "Unfreeze these connections?", about: { made: "freeze" } },
   },
   "/workspaces/$workspaceId/connections/$connectionId": {
     disconnect: { title: "Disconnect ada@sandbox.example?" },
@@ -111,6 +117,8 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "/workspaces/$workspaceId/apps/$appId/users/$userId": {
     disconnect: { title: "Disconnect My calendar of ada?", about: { made: "connection" } },
     "disconnect-all": { title: "Disconnect 2 connections of ada?" },
+    freeze: { title: "Freeze these connections?" },
+    unfreeze: { title: "Unfreeze these connections?" },
   },
   "/workspaces/$workspaceId/apps/$appId/origins": {
     remove: { title: `Remove ${origin}?`, about: markOf(origin) },

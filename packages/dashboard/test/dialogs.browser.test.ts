@@ -46,7 +46,7 @@ async function ok<Body>(answer: Promise<{ readonly status: number; readonly body
 }
 
 /** What the workspace has that no declaration makes. */
-async function makeOfWorkspace(): Promise<Pick<Record<Made, string>, "user" | "connection">> {
+async function makeOfWorkspace(): Promise<Pick<Record<Made, string>, "user" | "connection" | "freeze">> {
   const { world } = dashboard;
   const operate = workspaceApiOf(world);
   for (const connector of [ids.userConnector, second]) {
@@ -60,7 +60,10 @@ async function makeOfWorkspace(): Promise<Pick<Record<Made, string>, "user" | "c
   const found = await ok(
     operate("GET", `connections?connector_id=${ids.userConnector}&owner=user`),
   );
-  return { user: users.data[0].id, connection: found.data[0].id };
+  const frozen = await ok(
+    operate("POST", "operations", { kind: "freeze", filter: { connector_id: "none" } }),
+  );
+  return { user: users.data[0].id, connection: found.data[0].id, freeze: frozen.id };
 }
 
 /** What people have, and what only a person may do. */

@@ -1567,6 +1567,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Freezes that stand, the newest first: what they are about cannot be connected either */
+        get: operations["listFreezes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/invitations": {
         parameters: {
             query?: never;
@@ -1823,7 +1840,7 @@ export interface paths {
         /** The workspace's operations, the newest first; kept for thirty days */
         get: operations["listOperations"];
         put?: never;
-        /** Disconnect or refresh many connections; it goes on in the background */
+        /** Freeze, unfreeze, disconnect, erase or refresh many connections; what takes long goes on in the background */
         post: operations["createOperation"];
         delete?: never;
         options?: never;
@@ -2648,6 +2665,8 @@ export interface components {
                  * @description That are active, and end before unless their owner connects again.
                  */
                 ends_to?: string;
+                /** @description That are frozen, or only others. */
+                frozen?: boolean;
                 /** @description These connections. */
                 ids?: string[];
                 /**
@@ -2660,6 +2679,8 @@ export interface components {
                  * @enum {string}
                  */
                 owner?: "app" | "user";
+                /** @description At this provider, of the catalogue or a custom one. */
+                provider_id?: string;
                 /** @description How the user's id, or the id, email or name of the account at the provider begins. */
                 query?: string;
                 /**
@@ -2677,8 +2698,11 @@ export interface components {
                     user_id: string;
                 };
             };
-            /** @enum {string} */
-            kind: "disconnect" | "refresh";
+            /**
+             * @description `freeze`: no token of them is given out any more, by any process, when this is answered; nothing is lost. A filter of `app_id`, `connector_id`, `type`, `provider_id`, `owner` and `user` alone, or `all`, stands until an unfreeze by the same: none is connected meanwhile. `unfreeze`: those that no other freeze is about. `disconnect`: frozen at once, then revoked at their providers. `erase`: the same, and nothing is kept of them, of disconnected ones neither.
+             * @enum {string}
+             */
+            kind: "freeze" | "unfreeze" | "disconnect" | "erase" | "refresh";
         };
         CreateOwnerInvitationRequest: {
             email: string;
@@ -2859,6 +2883,72 @@ export interface components {
         /** @description One user of each issuer. */
         FoundUsers: {
             data: components["schemas"]["User"][];
+        };
+        /** @description Stands until an unfreeze with the same filter: what it is about cannot be connected. */
+        Freeze: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: {
+                kind: string;
+                label: string;
+            };
+            filter: {
+                /**
+                 * @description Every connection of the workspace: nothing else then.
+                 * @constant
+                 */
+                all?: true;
+                /** @description Of this app. */
+                app_id?: string;
+                /** Format: date-time */
+                connected_from?: string;
+                /**
+                 * Format: date-time
+                 * @description Not included.
+                 */
+                connected_to?: string;
+                /** @description Of this connector. */
+                connector_id?: string;
+                /** @description That are active though the last refresh failed, or only others. */
+                degraded?: boolean;
+                /**
+                 * Format: date-time
+                 * @description That are active, and end before unless their owner connects again.
+                 */
+                ends_to?: string;
+                /** @description That are frozen, or only others. */
+                frozen?: boolean;
+                /** @description These connections. */
+                ids?: string[];
+                /**
+                 * Format: date-time
+                 * @description Whose token was last read before; not those that never were.
+                 */
+                last_used_to?: string;
+                /** @description The apps' shared connections, or their users'. */
+                owner?: "app" | "user" | (string & {});
+                /** @description At this provider, of the catalogue or a custom one. */
+                provider_id?: string;
+                /** @description How the user's id, or the id, email or name of the account at the provider begins. */
+                query?: string;
+                /** @description That need a new consent for this reason. */
+                reason?: "invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused" | (string & {});
+                status?: "active" | "needs_reauth" | (string & {});
+                /** @description Of connectors of this integration type. */
+                type?: string;
+                /** @description Of the user whom the app knows by this id. */
+                user?: {
+                    issuer?: string | null;
+                    user_id: string;
+                };
+            };
+            /** @description That of the operation that began it. */
+            id: string;
+        };
+        FreezeList: {
+            data: components["schemas"]["Freeze"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
         };
         FreezeWorkspaceRequest: {
             /** @description For the people of the workspace, who are shown it. */
@@ -3112,6 +3202,8 @@ export interface components {
                  * @description That are active, and end before unless their owner connects again.
                  */
                 ends_to?: string;
+                /** @description That are frozen, or only others. */
+                frozen?: boolean;
                 /** @description These connections. */
                 ids?: string[];
                 /**
@@ -3121,6 +3213,8 @@ export interface components {
                 last_used_to?: string;
                 /** @description The apps' shared connections, or their users'. */
                 owner?: "app" | "user" | (string & {});
+                /** @description At this provider, of the catalogue or a custom one. */
+                provider_id?: string;
                 /** @description How the user's id, or the id, email or name of the account at the provider begins. */
                 query?: string;
                 /** @description That need a new consent for this reason. */
@@ -3139,7 +3233,7 @@ export interface components {
             /** @description Null of a dry run. */
             id: string | null;
             /** @description Open: more will come. */
-            kind: "disconnect" | "refresh" | (string & {});
+            kind: "freeze" | "unfreeze" | "disconnect" | "erase" | "refresh" | "delete_app" | "delete_workspace" | (string & {});
             progress: components["schemas"]["OperationProgress"];
             /** @description `succeeded`: nothing is left to do, also where some failed. Open. */
             status: "queued" | "running" | "succeeded" | "canceled" | (string & {});
@@ -3165,6 +3259,8 @@ export interface components {
             connection_id: string;
             /** @description Null where the connection or its connector is gone. */
             connector: components["schemas"]["ConnectorReference"] | null;
+            /** @description Whether nothing is kept of the connection any more. */
+            erased: boolean;
             /** @description Stable code of why it failed, or is tried again. */
             failure: string | null;
             /**
@@ -3172,8 +3268,8 @@ export interface components {
              * @description When its grant is tried again to be revoked.
              */
             next_try_at: string | null;
-            /** @description Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before, also where it was connected anew since. `unknown`: that is kept no longer. Open. */
-            result: "revoked" | "already_ended" | "not_supported" | "queued" | "failed" | "kept_for_other_connections" | "kept_for_other_servers" | "not_connected" | "refreshed" | "unknown" | (string & {});
+            /** @description Of a disconnected one, what became of its grant by now: see Revocation. `erased`: it had ended before, and nothing is kept of it. `not_connected`: it had ended before, also where it was connected anew since. `unknown`: that is kept no longer. Open. */
+            result: "revoked" | "already_ended" | "not_supported" | "queued" | "failed" | "kept_for_other_connections" | "kept_for_other_servers" | "frozen" | "unfrozen" | "erased" | "not_connected" | "refreshed" | "unknown" | (string & {});
             type: string;
             /** @description As the app knows its user; null of a shared one, and where it is gone. */
             user_id: string | null;
@@ -3547,6 +3643,8 @@ export interface components {
              * @description Whose access token ends before.
              */
             expires_to?: string;
+            /** @description That are frozen, or only others. */
+            frozen?: boolean;
             /**
              * Format: date-time
              * @description Whose token was last read before; not those that never were.
@@ -4175,6 +4273,11 @@ export interface components {
                 code: string;
                 count: number;
             } | null;
+            /**
+             * Format: date-time
+             * @description While it is frozen no token of it is given out; null: it is not.
+             */
+            frozen_at: string | null;
             granted_scopes: string[];
             /** @description What it has, spelt as it was asked for; of one that was never connected, what it is to have. */
             held_scopes: string[];
@@ -4339,6 +4442,8 @@ export type EventList = components['schemas']['EventList'];
 export type FactorProof = components['schemas']['FactorProof'];
 export type FirstSteps = components['schemas']['FirstSteps'];
 export type FoundUsers = components['schemas']['FoundUsers'];
+export type Freeze = components['schemas']['Freeze'];
+export type FreezeList = components['schemas']['FreezeList'];
 export type FreezeWorkspaceRequest = components['schemas']['FreezeWorkspaceRequest'];
 export type FunctionAnswer = components['schemas']['FunctionAnswer'];
 export type GetTokenRequest = components['schemas']['GetTokenRequest'];
@@ -8429,6 +8534,8 @@ export interface operations {
                 ends_to?: string;
                 /** @description Whose access token ends before. */
                 expires_to?: string;
+                /** @description That are frozen, or only others. */
+                frozen?: "true" | "false";
                 /** @description Whose token was last read before; not those that never were. */
                 last_used_to?: string;
                 /** @description How many at most. A page may hold fewer and still not be the last. */
@@ -9319,6 +9426,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+        };
+    };
+    listFreezes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezeList"];
                 };
             };
         };

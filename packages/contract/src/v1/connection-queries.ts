@@ -55,6 +55,7 @@ const yesOrNo = z.enum(["true", "false"]).optional();
 const userHandle = idText(128).optional().describe("Of the user with this handle, `usr_…`.");
 const countWords = "Whether to say in `total` how many there are: exactly to 10,000, then about.";
 const degradedWords = "That are active though the last refresh failed, or only others.";
+const frozenWords = "That are frozen, or only others.";
 export const connectionsQuery = listQuery({
   ...ofApp,
   user: userHandle,
@@ -65,6 +66,7 @@ export const workspaceConnectionsQuery = listQuery({
   ...ofWorkspace,
   user: userHandle,
   degraded: yesOrNo.describe(degradedWords),
+  frozen: yesOrNo.describe(frozenWords),
   count: yesOrNo.describe(countWords),
 });
 
@@ -108,6 +110,7 @@ export const searchWorkspaceConnectionsRequest = z
     ...search,
     ...ofWorkspace,
     degraded: z.boolean().optional().describe(degradedWords),
+    frozen: z.boolean().optional().describe(frozenWords),
     query: beginning,
   })
   .meta({

@@ -145,6 +145,9 @@ export const workspaceConnection = z
       .nullable()
       .describe("Of a shared one: the operator who authorized it; null where that is not known."),
     created_at: instant.describe("When it was first connected."),
+    frozen_at: instant
+      .nullable()
+      .describe("While it is frozen no token of it is given out; null: it is not."),
     degraded: z
       .boolean()
       .describe("Active, and the last refresh failed or its outcome is unknown."),
@@ -186,6 +189,7 @@ export const workspaceConnection = z
         held_scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
         connected_by: null,
         created_at: "2026-05-04T09:00:00Z",
+        frozen_at: null,
         degraded: false,
         version: 7,
         last_used_at: "2026-05-04T09:12:00Z",

@@ -4,7 +4,12 @@ import { idText, reauthReason } from "../common.ts";
 import { connectorReference, instant, listOf, listQuery, ownerKind } from "./common.ts";
 import { beginning } from "./connection-queries.ts";
 
-const kind = z.enum(["disconnect", "refresh"]);
+const asked = z
+  .enum(["freeze", "unfreeze", "disconnect", "erase", "refresh"])
+  .describe(
+    "`freeze`: no token of them is given out any more, by any process, when this is answered; nothing is lost. A filter of `app_id`, `connector_id`, `type`, `provider_id`, `owner` and `user` alone, or `all`, stands until an unfreeze by the same: none is connected meanwhile. `unfreeze`: those that no other freeze is about. `disconnect`: frozen at once, then revoked at their providers. `erase`: the same, and nothing is kept of them, of disconnected ones neither.",
+  );
+const kind = z.enum([...asked.options, "delete_app", "delete_workspace"]);
 
 const meant =
   'must say which connections are meant, as {"type": "slack"}; {"all": true} is every one';
@@ -14,6 +19,9 @@ const filterMembers = {
   app_id: idText(128).optional().describe("Of this app."),
   connector_id: idText(128).optional().describe("Of this connector."),
   type: idText(128).optional().describe("Of connectors of this integration type."),
+  provider_id: idText(128)
+    .optional()
+    .describe("At this provider, of the catalogue or a custom one."),
   owner: ownerKind.optional().describe("The apps' shared connections, or their users'."),
   user: z
     .strictObject({ user_id: idText(512), issuer: idText(512).nullable().optional() })
@@ -25,6 +33,7 @@ const filterMembers = {
     .boolean()
     .optional()
     .describe("That are active though the last refresh failed, or only others."),
+  frozen: z.boolean().optional().describe("That are frozen, or only others."),
   ends_to: instant
     .optional()
     .describe("That are active, and end before unless their owner connects again."),
@@ -39,7 +48,7 @@ const filterMembers = {
 
 export const createOperationRequest = z
   .strictObject({
-    kind,
+    kind: asked,
     filter: z
       .strictObject(filterMembers, {
         error: ({ input }) => (input === undefined ? meant : undefined),
@@ -124,6 +133,28 @@ export const operation = z
 export const operationList = listOf(operation, "OperationList");
 export const operationsQuery = listQuery({});
 
+export const freeze = z
+  .object({
+    id: z.string().describe("That of the operation that began it."),
+    filter: z.object(filterMembers),
+    created_by: z.object({ kind: z.string(), label: z.string() }),
+    created_at: instant,
+  })
+  .meta({
+    id: "Freeze",
+    description:
+      "Stands until an unfreeze with the same filter: what it is about cannot be connected.",
+    examples: [
+      {
+        id: "op_3kTz9a",
+        filter: { provider_id: "slack" },
+        created_by: { kind: "operator", label: "Ada Okafor (ada@example.com)" },
+        created_at: "2026-05-04T09:00:00Z",
+      },
+    ],
+  });
+export const freezeList = listOf(freeze, "FreezeList");
+
 export const operationReceipt = z
   .object({
     connection_id: z.string(),
@@ -145,15 +176,19 @@ export const operationReceipt = z
         "failed",
         "kept_for_other_connections",
         "kept_for_other_servers",
+        "frozen",
+        "unfrozen",
+        "erased",
         "not_connected",
         "refreshed",
         "unknown",
       ])
       .describe(
-        "Of a disconnected one, what became of its grant by now: see Revocation. `not_connected`: it had ended before, also where it was connected anew since. `unknown`: that is kept no longer. Open.",
+        "Of a disconnected one, what became of its grant by now: see Revocation. `erased`: it had ended before, and nothing is kept of it. `not_connected`: it had ended before, also where it was connected anew since. `unknown`: that is kept no longer. Open.",
       ),
     failure: z.string().nullable().describe("Stable code of why it failed, or is tried again."),
     next_try_at: instant.nullable().describe("When its grant is tried again to be revoked."),
+    erased: z.boolean().describe("Whether nothing is kept of the connection any more."),
     at: instant,
   })
   .meta({
@@ -168,6 +203,7 @@ export const operationReceipt = z
         result: "revoked",
         failure: null,
         next_try_at: null,
+        erased: false,
         at: "2026-05-04T09:00:01Z",
       },
     ],

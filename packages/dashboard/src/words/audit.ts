@@ -49,6 +49,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "command_line.ended": () => "ended a command line",
   "command_line.signed_in": () => "signed in by the command line",
   "command_line.signed_out": () => "signed out of the command line",
+  "connection.erased": (name) => `erased ${connection(name)}`,
   "connection.disconnected": (name) => `disconnected ${connection(name)}`,
   "connection.refresh_requested": (name) => `refreshed ${connection(name)}`,
   "connection.check_requested": (name) => `checked ${connection(name)} at its provider`,

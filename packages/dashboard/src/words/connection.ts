@@ -20,6 +20,7 @@ const states = {
   endsSoon: { word: "Ends soon", tone: "soon", icon: "clock" },
   degraded: { word: "Degraded", tone: "deg", icon: "wave" },
   disconnected: { word: "Disconnected", tone: "off", icon: "struck" },
+  frozen: { word: "Frozen", tone: "off", icon: "lock" },
 } as const satisfies Readonly<Record<string, State>>;
 
 const weekMs = 7 * 86_400_000;
@@ -33,8 +34,9 @@ function endOf({ refreshable, expires_at: token, refresh_token_expires_at: refre
 
 /** The state of a connection. */
 export function stateOf(connection: Connection): State {
-  if (connection.status === "needs_reauth") return states.needsReauth;
   if (connection.status === "disconnected") return states.disconnected;
+  if (connection.frozen_at !== null) return states.frozen;
+  if (connection.status === "needs_reauth") return states.needsReauth;
   if (connection.degraded) return states.degraded;
   return endOf(connection) === null ? states.active : states.endsSoon;
 }

@@ -10,9 +10,19 @@ const number = new Intl.NumberFormat("en");
 export const goesOn = ({ status }: Operation): boolean =>
   status === "queued" || status === "running";
 
+const verbs: Readonly<Record<string, string>> = {
+  freeze: "Freeze",
+  unfreeze: "Unfreeze",
+  disconnect: "Disconnect",
+  erase: "Erase",
+  refresh: "Refresh",
+  delete_app: "Delete an app with",
+  delete_workspace: "Delete the workspace with",
+};
+
 /** `Disconnect 1,204 connections`, `Disconnect at least 10,000 connections`. */
 export function titleOf({ kind, progress }: Operation): string {
-  const verb = kind === "disconnect" ? "Disconnect" : kind === "refresh" ? "Refresh" : kind;
+  const verb = verbs[kind] ?? kind;
   const { total: count, at_least: atLeast } = progress;
   return `${verb} ${countedTo({ count, atLeast }, "connection")}`;
 }

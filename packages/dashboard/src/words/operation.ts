@@ -16,6 +16,9 @@ export function operationState(operation: Operation): State {
 }
 
 const results: Readonly<Record<string, string>> = {
+  frozen: "Frozen",
+  unfrozen: "Unfrozen",
+  erased: "Had ended before; erased",
   revoked: "Revoked",
   already_ended: "Was over before",
   not_supported: "Cannot be revoked there: the token ends by itself",
@@ -47,13 +50,14 @@ const columns = [
   "result",
   "failure",
   "next_try_at",
+  "erased",
   "at",
 ] as const;
 
 /** Receipts as comma-separated values (RFC 4180). */
 export function csvOf(receipts: readonly OperationReceipt[]): string {
   const lines = receipts.map((receipt) => [
-    ...columns.map((name) => field(receipt[name] ?? "")),
+    ...columns.map((name) => field(String(receipt[name] ?? ""))),
     field(receipt.connector?.name ?? ""),
     field(receipt.user_id ?? ""),
   ]);

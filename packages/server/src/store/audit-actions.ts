@@ -37,6 +37,7 @@ const others = [
   "command_line.signed_in",
   "command_line.signed_out",
   "connection.disconnected",
+  "connection.erased",
   "connection.refresh_requested",
   "connection.check_requested",
   "connection.reconnect_requested",

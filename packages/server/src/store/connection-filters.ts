@@ -23,6 +23,7 @@ export interface ConnectionFilters {
   /** As it reads, too: what is over waits for a consent because it has no refresh token. */
   readonly reason?: ReauthReason | null;
   readonly degraded?: boolean | null;
+  readonly frozen?: boolean | null;
   /** Goes with `status`, `reason`, `degraded` and `endsTo`; none where it is left out. */
   readonly unusual?: UnusualConnectors | null;
   /** Epoch seconds: whose token ends before. */
@@ -86,13 +87,14 @@ export function filtersOf(
   { engine, now }: { readonly engine: keyof typeof lowered; readonly now: number },
 ): Filter[] {
   const { user, beginning, reason, degraded, connectorIds, appId, status, ownerKind } = filters;
-  const { expiresTo, endsTo, lastUsedTo, unusual = null } = filters;
+  const { expiresTo, endsTo, lastUsedTo, frozen, unusual = null } = filters;
   const over = overOf(unusual, now);
   const found = { over, indexed: overIndexed(unusual, now) };
   return [
     user ? byUser(user) : null,
     beginning ? byBeginning(beginning, lowered[engine]) : null,
     typeof degraded === "boolean" ? byTrouble(degraded, over) : null,
+    typeof frozen === "boolean" ? byFreeze(frozen) : null,
     reason ? byReason(reason, found) : null,
     ownerKind ? byOwnerKind(ownerKind) : null,
     connectorIds ? byConnectors(connectorIds) : null,
@@ -136,6 +138,11 @@ function byTrouble(degraded: boolean, over: readonly Condition[]): Filter {
   if (!degraded) return { condition: sql`NOT ${isDegraded}`, indexed: null };
   // By the status, too, SQLite would go by that: most connections are active.
   return { condition: isDegraded, indexed: [sql`${trouble} ORDER BY connection_id`] };
+}
+
+function byFreeze(frozen: boolean): Filter {
+  if (!frozen) return { condition: sql`frozen_at IS NULL`, indexed: null };
+  return { condition: sql`frozen_at IS NOT NULL`, indexed: [sql`frozen_at IS NOT NULL`] };
 }
 
 function byOwnerKind(kind: OwnerKind): Filter {

@@ -270,6 +270,9 @@ export async function setDisconnected(
       failure_count: 0,
       outcome_unknown_at: null,
       ...noDoubts,
+      // There is nothing any more that could be served.
+      frozen_at: null,
+      frozen_by: null,
       updated_at: now,
     }))
     .where("connection_id", "=", connection.connectionId)
@@ -308,4 +311,9 @@ export async function eraseTokens(store: Store, connection: Connection): Promise
     .where("status", "=", "disconnected")
     .executeTakeFirst();
   if (numUpdatedRows === 1n) await eraseTimelineDetails(store, connection.connectionId);
+}
+
+/** Forgets a connection, with its timeline and its link; its grant must have been queued before. */
+export async function deleteConnection({ db }: Store, connectionId: string): Promise<void> {
+  await db.deleteFrom("connections").where("connection_id", "=", connectionId).execute();
 }

@@ -32,6 +32,7 @@ export const tokenConnection = connections.pick(
   "connectedAt",
   "lastRefreshedAt",
   "lastUsedAt",
+  "frozenAt",
 );
 export type TokenConnection = RecordOf<typeof tokenConnection>;
 

@@ -20,6 +20,7 @@ import { connectorCountStatements } from "./migration-connector-counts.ts";
 import { connectorListStatements } from "./migration-connector-lists.ts";
 import { connectorTestStatements } from "./migration-connector-tests.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
+import { freezeStatements, frozenIndexStatements } from "./migration-freezes.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
 import { idempotencyStatements } from "./migration-idempotency.ts";
@@ -431,4 +432,7 @@ export const migrations: readonly Migration[] = [
   { name: "0054_after_counts", apart: true, statements: () => afterCountStatements },
   { name: "0055_shared_ended", statements: () => sharedEndedStatements },
   { name: "0056_pending_authorizations", statements: () => pendingAuthorizationStatements },
+  { name: "0057_freezes", statements: (engine) => freezeStatements(words[engine]) },
+  // What is frozen is found by it; the columns of 0057 are there for everybody by then.
+  { name: "0058_frozen_index", apart: true, statements: () => frozenIndexStatements },
 ];

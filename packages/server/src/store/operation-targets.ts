@@ -1,11 +1,16 @@
 /** Which connections an operation is about. */
 import { type RawBuilder, sql } from "kysely";
 import { countedMax, elementsOf, inPortions, readIds } from "./bounded-counts.ts";
-import { type ConnectionFilters, type Filter, filtersOf } from "./connection-filters.ts";
+import {
+  type Condition,
+  type ConnectionFilters,
+  type Filter,
+  filtersOf,
+} from "./connection-filters.ts";
 import { allOf, fewOf } from "./connection-pages.ts";
 import type { Store } from "./store.ts";
 
-/** What every member says that is not null holds; what is disconnected never is. */
+/** What every member says that is not null holds; what is disconnected is left out unless that says otherwise. */
 export interface OperationFilter {
   /** As lists of connections are asked for. */
   readonly filters: ConnectionFilters;
@@ -15,6 +20,16 @@ export interface OperationFilter {
   readonly connectedBefore: number | null;
   /** Epoch seconds, when the operation began: as it was then, and none that was made or connected anew later. */
   readonly madeUntil: number;
+  /** Whether what is disconnected is meant, too. */
+  readonly ended?: boolean;
+  /** Of connectors, found as part of the statement; nowhere but in `meantBy`. */
+  readonly connectors?: ConnectorsAsked;
+}
+
+export interface ConnectorsAsked {
+  readonly workspaceId: string;
+  readonly integrationType: string | null;
+  readonly providerId: string | null;
 }
 
 export interface Target {
@@ -28,7 +43,7 @@ export interface Target {
 
 /** All conditions, those by which an index can find few first. */
 function conditionsOf({ database }: Store, filter: OperationFilter): Filter[] {
-  const { connectedFrom, connectedBefore, madeUntil } = filter;
+  const { connectedFrom, connectedBefore, madeUntil, ended = false } = filter;
   const connected = sql`(connected_at IS NULL OR connected_at <= ${madeUntil})`;
   return [
     ...filtersOf(filter.filters, { engine: database.engine, now: madeUntil }),
@@ -49,11 +64,36 @@ function conditionsOf({ database }: Store, filter: OperationFilter): Filter[] {
             indexed: [sql`created_at < ${connectedBefore}`],
           },
         ]),
-    {
-      condition: sql`status <> 'disconnected' AND created_at <= ${madeUntil} AND ${connected}`,
-      indexed: [sql`status = 'active'`, sql`status = 'needs_reauth'`],
-    },
+    ended
+      ? {
+          condition: sql`created_at <= ${madeUntil} AND ${connected}`,
+          indexed: [sql`created_at <= ${madeUntil}`],
+        }
+      : {
+          condition: sql`status <> 'disconnected' AND created_at <= ${madeUntil} AND ${connected}`,
+          indexed: [sql`status = 'active'`, sql`status = 'needs_reauth'`],
+        },
   ];
+}
+
+/** All that is meant, as one condition on table connections. */
+export function meantBy(store: Store, filter: OperationFilter): Condition {
+  const { ids } = filter;
+  const among = elementsOf(store.database.engine, ids ?? []);
+  return sql`(${allOf(conditionsOf(store, filter))}
+    AND ${ids === null ? anything : sql`connection_id IN (${among})`}
+    AND ${filter.connectors === undefined ? anything : ofConnectors(filter.connectors)})`;
+}
+
+const anything = sql`1 = 1`;
+
+function ofConnectors({ workspaceId, integrationType, providerId }: ConnectorsAsked): Condition {
+  if (integrationType === null && providerId === null) return anything;
+  const type = integrationType === null ? anything : sql`c.integration_type = ${integrationType}`;
+  const provider = providerId === null ? anything : sql`o.server_id = ${providerId}`;
+  return sql`connector_id IN (SELECT c.connector_id FROM connectors AS c
+    INNER JOIN oauth_clients AS o ON o.oauth_client_id = c.oauth_client_id
+    WHERE c.workspace_id = ${workspaceId} AND ${type} AND ${provider})`;
 }
 
 export interface TargetCount {
@@ -178,16 +218,49 @@ export async function listTargets(
     .orderBy("connection_id")
     .limit(limit)
     .execute();
-  const targets = rows.map((row) => ({
+  const targets = rows.map(targetOf);
+  return {
+    targets,
+    next: targets.length === limit ? (targets.at(-1)?.connectionId ?? null) : among.last,
+  };
+}
+
+/** What an operation has frozen and not done, the next of it by id. */
+export async function listFrozenTargets(
+  store: Store,
+  { operationId, workspaceId }: { readonly operationId: string; readonly workspaceId: string },
+  limit: number,
+): Promise<Target[]> {
+  const rows = await store.db
+    .selectFrom("connections")
+    .where("workspace_id", "=", workspaceId)
+    .where("frozen_at", "is not", null)
+    .where("frozen_by", "=", operationId)
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM operation_receipts AS r
+        WHERE r.operation_id = ${operationId} AND r.connection_id = connections.connection_id)`,
+    )
+    .select(["connection_id", "connector_id", "app_id", "provider_key"])
+    .select(typeOf.as("integration_type"))
+    .orderBy("connection_id")
+    .limit(limit)
+    .execute();
+  return rows.map(targetOf);
+}
+
+function targetOf(row: {
+  connection_id: string;
+  connector_id: string;
+  app_id: string;
+  provider_key: string | null;
+  integration_type: string;
+}): Target {
+  return {
     connectionId: row.connection_id,
     connectorId: row.connector_id,
     appId: row.app_id,
     integrationType: row.integration_type,
     providerKey: row.provider_key,
-  }));
-  return {
-    targets,
-    next: targets.length === limit ? (targets.at(-1)?.connectionId ?? null) : among.last,
   };
 }
 

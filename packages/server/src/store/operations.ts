@@ -41,6 +41,28 @@ export async function insertOperation(
   return operations.read(row);
 }
 
+/** Says of one that was just entered that all of it is done. */
+export async function completeOperation(
+  store: Store,
+  { operationId }: Pick<Operation, "operationId">,
+  done: number,
+): Promise<Operation> {
+  const row = await store.db
+    .updateTable("operations")
+    .set({
+      status: "succeeded",
+      total: done,
+      done,
+      at_least: 0,
+      next_step_at: null,
+      finished_at: store.clock.nowSeconds(),
+    })
+    .where("operation_id", "=", operationId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return operations.read(row);
+}
+
 /** The operation of this id, or undefined. */
 export async function getOperation(
   store: Store,

@@ -18,6 +18,7 @@ import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";
 import type { ConnectorGovernanceRow, ConnectorRow } from "./tables/connectors.ts";
 import type { EventRow } from "./tables/events.ts";
+import type { FreezeRow } from "./tables/freezes.ts";
 import type { IdempotencyKeyRow } from "./tables/idempotency-keys.ts";
 import type { OAuthClientRow } from "./tables/oauth-clients.ts";
 import type { OperationReceiptRow, OperationRow } from "./tables/operations.ts";
@@ -52,6 +53,7 @@ export interface Schema extends AccountsSchema {
   connectors: ConnectorRow;
   connector_governance: ConnectorGovernanceRow;
   connections: ConnectionRow;
+  freezes: FreezeRow;
   operations: OperationRow;
   operation_receipts: OperationReceiptRow;
   reconnect_links: ReconnectLinkRow;

@@ -30,6 +30,8 @@ const declared: OldRow[] = [
     frozen_by: added("Bo (bo@example.com)"),
     frozen_reason: added("unpaid"),
     environment: added("staging", "production"),
+    deleting_at: added(7_000),
+    deleted_by: added("op_9"),
   }),
   row("apps", {
     app_id: "app_1",
@@ -48,6 +50,8 @@ const declared: OldRow[] = [
     user_id_claim: added("sub", "sub"),
     auth_version: 3,
     created_at: 1_000,
+    deleting_at: added(7_000),
+    deleted_by: added("op_9"),
   }),
   row("app_logos", {
     app_id: "app_1",
@@ -236,6 +240,8 @@ const consented: OldRow[] = [
     refused_since: added(6_800),
     refused_at: added(6_900),
     refused_count: added(3, 0),
+    frozen_at: added(7_100),
+    frozen_by: added("op_0"),
   }),
   row(
     "connections",
@@ -382,6 +388,31 @@ const revocation = {
 };
 
 const kept: OldRow[] = [
+  row("freezes", {
+    freeze_id: "op_0",
+    workspace_id,
+    filter: '{"appId":"app_1"}',
+    app_id: "app_1",
+    connector_id: "665f1c2ab3d4e5f607182939",
+    integration_type: "gmail",
+    provider_id: "google",
+    owner_kind: "user",
+    user_id: "mia",
+    user_issuer: provider.issuer,
+    actor_kind: "operator",
+    actor_id: "opr_1",
+    actor_label: "Bo",
+    created_at: 4_000,
+  }),
+  row("freezes", {
+    freeze_id: "op_8",
+    workspace_id,
+    filter: "{}",
+    actor_kind: "server",
+    actor_id: "server",
+    actor_label: "the server",
+    created_at: 4_000,
+  }),
   row("operations", {
     operation_id: "op_1",
     workspace_id,

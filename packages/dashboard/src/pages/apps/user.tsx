@@ -16,6 +16,7 @@ import { NotFound } from "../../shell/end-pages.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { accountOf, type Connection, nameToType } from "../../words/connection.ts";
 import { counted } from "../../words/plural.ts";
+import { BulkDialog } from "../connections/bulk.tsx";
 import { StateChip } from "../connections/state.tsx";
 import { useOperation } from "../operations/begin.ts";
 import { useApp } from "./current-app.ts";
@@ -109,19 +110,32 @@ function Connections({ user }: { readonly user: User }): ReactNode {
   const query = useConnections(user);
   const dialog = useDialog("/workspaces/$workspaceId/apps/$appId/users/$userId");
   const live = (query.data ?? []).filter(({ status }) => status !== "disconnected");
+  const { id: appId } = useApp();
+  const isFrozen = live.length > 0 && live.every(({ frozen_at: at }) => at !== null);
   const one = useAbout(dialog, "disconnect", live);
   return (
     <Card
       title="Connections"
       side={
-        live.length < 2 ? undefined : (
-          <AllowedButton
-            needs="connections:revoke"
-            className="btn s danger"
-            onClick={() => dialog.open("disconnect-all")}
-          >
-            Disconnect all…
-          </AllowedButton>
+        live.length === 0 ? undefined : (
+          <span className="acts">
+            <AllowedButton
+              needs="connections:revoke"
+              className="btn s"
+              onClick={() => dialog.open(isFrozen ? "unfreeze" : "freeze")}
+            >
+              {isFrozen ? "Unfreeze all…" : "Freeze all…"}
+            </AllowedButton>
+            {live.length < 2 ? null : (
+              <AllowedButton
+                needs="connections:revoke"
+                className="btn s danger"
+                onClick={() => dialog.open("disconnect-all")}
+              >
+                Disconnect all…
+              </AllowedButton>
+            )}
+          </span>
         )
       }
     >
@@ -143,6 +157,14 @@ function Connections({ user }: { readonly user: User }): ReactNode {
         }
       </Loaded>
       {one === undefined ? null : <EndOne user={user} connection={one} onClose={dialog.close} />}
+      {dialog.shown === "freeze" || dialog.shown === "unfreeze" ? (
+        <BulkDialog
+          kind={dialog.shown}
+          chosen={{ app_id: appId, user: { user_id: user.user_id, issuer: user.issuer } }}
+          onClose={dialog.close}
+          onDone={dialog.close}
+        />
+      ) : null}
       {dialog.shown !== "disconnect-all" || live.length === 0 ? null : (
         <EndAll user={user} connections={live} onClose={dialog.close} />
       )}

@@ -10,7 +10,7 @@ import { Loaded } from "../../parts/loaded.tsx";
 import { FirstFew } from "../../parts/long-list.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { beginning, counted, countedTo, type Many } from "../../words/plural.ts";
-import { type Chosen, useOperation } from "../operations/begin.ts";
+import { type Chosen, type Kind, useOperation } from "../operations/begin.ts";
 
 const number = new Intl.NumberFormat("en");
 
@@ -25,7 +25,7 @@ export function SelectionBar({
 }: {
   /** Null: all that the filter finds. */
   readonly count: number | null;
-  readonly onOpen: (dialog: "disconnect" | "refresh") => void;
+  readonly onOpen: (dialog: Kind) => void;
   /** Undefined where no more than what is chosen can be. */
   readonly onAll: (() => void) | undefined;
   readonly onNone: () => void;
@@ -43,12 +43,29 @@ export function SelectionBar({
       <AllowedButton needs="connections:revoke" className="btn s" onClick={() => onOpen("refresh")}>
         Refresh now…
       </AllowedButton>
+      <AllowedButton needs="connections:revoke" className="btn s" onClick={() => onOpen("freeze")}>
+        Freeze…
+      </AllowedButton>
+      <AllowedButton
+        needs="connections:revoke"
+        className="btn s"
+        onClick={() => onOpen("unfreeze")}
+      >
+        Unfreeze…
+      </AllowedButton>
       <AllowedButton
         needs="connections:revoke"
         className="btn s danger"
         onClick={() => onOpen("disconnect")}
       >
         Disconnect…
+      </AllowedButton>
+      <AllowedButton
+        needs="connections:revoke"
+        className="btn s danger"
+        onClick={() => onOpen("erase")}
+      >
+        Erase…
       </AllowedButton>
       <button type="button" className="btn s quiet" onClick={onNone}>
         Clear selection
@@ -58,19 +75,43 @@ export function SelectionBar({
 }
 
 const words = {
+  freeze: {
+    title: "Freeze these connections?",
+    does: "Freeze",
+    means:
+      "The apps get no tokens from them, from the moment this is done until they are unfrozen. Tokens that were handed out before work on at the services: only disconnecting ends those. Nothing is lost.",
+    none: "None of them can be: they have ended.",
+  },
+  unfreeze: {
+    title: "Unfreeze these connections?",
+    does: "Unfreeze",
+    means: "The apps get tokens from them again. What another freeze is about stays frozen.",
+    none: "None of them would be: they are not frozen, or another freeze is about them. Those that stand are listed under Operations.",
+  },
+  erase: {
+    title: "Erase these connections?",
+    does: "Erase",
+    means:
+      "The apps get no tokens from them from the moment this begins. Each grant is revoked at its provider, and nothing is kept of the connections but the receipts. This cannot be undone.",
+    none: "None of them can be.",
+  },
   disconnect: {
     title: "Disconnect these connections?",
     does: "Disconnect",
     means:
-      "The apps can no longer get tokens from them. Each grant is revoked at its provider, and the tokens are erased here. To undo this, each account has to be connected again.",
+      "The apps get no tokens from them from the moment this begins. Each grant is revoked at its provider, and the tokens are erased here. To undo this, each account has to be connected again.",
+    none: "None of them can be: they have ended.",
   },
   refresh: {
     title: "Refresh these connections?",
     does: "Refresh",
     means:
       "Each is refreshed at its provider, as it would be by itself later. One whose provider says that access was revoked then needs its person.",
+    none: "None of them can be: they have ended, or need their person.",
   },
-} as const;
+} as const satisfies Readonly<Record<Kind, object>>;
+
+const ends = (kind: Kind): boolean => kind === "disconnect" || kind === "erase";
 
 /** Asks what it would be about before it asks whether to. */
 export function BulkDialog({
@@ -79,7 +120,7 @@ export function BulkDialog({
   onClose: close,
   onDone,
 }: {
-  readonly kind: "disconnect" | "refresh";
+  readonly kind: Kind;
   readonly chosen: Chosen;
   readonly onClose: () => void;
   readonly onDone: () => void;
@@ -98,22 +139,31 @@ export function BulkDialog({
   });
   const begin = useOperation(kind, chosen, onDone);
   const many = manyOf(plan.data?.progress);
-  const isNothing = many.count === 0 && !many.atLeast;
-  const { title, does, means } = words[kind];
+  // A freeze stands, and ends, where nothing is connected, too.
+  const isOfFreezes = (kind === "freeze" || kind === "unfreeze") && stands(chosen);
+  const isNothing = many.count === 0 && !many.atLeast && !isOfFreezes;
+  const { title, does, means, none } = words[kind];
   return (
     <ConfirmDialog
       title={title}
       does={many.count === 0 ? does : `${does} ${countedTo(many, "connection")}`}
-      // They have no name in common but the workspace's; a refresh ends nothing.
-      ends={kind === "disconnect" ? workspace : null}
-      tone={kind === "disconnect" ? "danger" : "pri"}
+      // They have no name in common but the workspace's; the others end nothing.
+      ends={ends(kind) ? workspace : null}
+      tone={ends(kind) || kind === "freeze" ? "danger" : "pri"}
       failure={begin.error}
       busy={begin.isPending || isNothing}
       onDo={() => begin.mutate(many)}
       onKeep={close}
     >
       <Loaded query={plan} what="what it would be about">
-        {(planned) => <About planned={planned} means={means} />}
+        {(planned) => (
+          <>
+            <About planned={planned} means={means} none={none} />
+            {kind === "freeze" && stands(chosen) ? (
+              <p>While it stands nobody can connect what it is about.</p>
+            ) : null}
+          </>
+        )}
       </Loaded>
     </ConfirmDialog>
   );
@@ -131,19 +181,25 @@ function sumOf(many: Many, apps: number): string {
   return `${beginning(countedTo(many, "connection"))}: there are too many to count all of them. Those that were counted are of ${counted(apps, "app")}:`;
 }
 
+/** Of what connections are of, and not how they are: as the server has it. */
+const standing = new Set(["all", "app_id", "connector_id", "type", "provider_id", "owner", "user"]);
+const stands = (chosen: Chosen): boolean => Object.keys(chosen).every((name) => standing.has(name));
+
 function About({
   planned,
   means,
+  none,
 }: {
   readonly planned: Schemas["Operation"];
   readonly means: string;
+  /** Where it would be about none. */
+  readonly none: string;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { data: apps = [] } = useQuery(appsQuery(workspaceId));
   const nameOf = new Map(apps.map(({ id, name }) => [id, name]));
   const many = manyOf(planned.progress);
-  if (many.count === 0 && !many.atLeast)
-    return <p>None of them can be: they have ended, or need their person.</p>;
+  if (many.count === 0 && !many.atLeast) return <p>{none}</p>;
   return (
     <>
       <p className="lead">{sumOf(many, planned.apps?.length ?? 0)}</p>

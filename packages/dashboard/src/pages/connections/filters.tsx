@@ -41,7 +41,7 @@ export function askedOf(filters: Filters, text: string): Omit<Body, "limit" | "u
   const { status, reason, app, connector, owner, ends, unused } = filters;
   const unusedSince = unused === undefined ? undefined : startOfDay(unused);
   return {
-    ...(status === "degraded" ? { degraded: true } : status === undefined ? {} : { status }),
+    ...stateOf(status),
     ...(reason === undefined ? {} : { reason }),
     ...(app === undefined ? {} : { app_id: app }),
     ...(connector === undefined ? {} : { connector_id: connector }),
@@ -50,6 +50,13 @@ export function askedOf(filters: Filters, text: string): Omit<Body, "limit" | "u
     ...(unusedSince === undefined ? {} : { last_used_to: unusedSince }),
     ...(text === "" ? {} : { query: text }),
   };
+}
+
+/** States that are shown and not stored as one. */
+function stateOf(status: Filters["status"]) {
+  if (status === undefined) return {};
+  if (status === "degraded") return { degraded: true };
+  return status === "frozen" ? { frozen: true } : { status };
 }
 
 /** The same as an operation is told which connections it is about. */
@@ -65,6 +72,7 @@ const words = {
   status: [
     ["active", "Active"],
     ["degraded", "Degraded"],
+    ["frozen", "Frozen"],
     ["needs_reauth", "Needs reconnecting"],
     ["disconnected", "Disconnected"],
   ],

@@ -111,17 +111,19 @@ function usePageOf(): (
         signal,
       });
     }
-    const { query: _, count, degraded, ...rest } = asked;
+    const { query: _, count, degraded, frozen, ...rest } = asked;
     const query = {
       ...rest,
-      ...(degraded === undefined
-        ? {}
-        : { degraded: degraded ? ("true" as const) : ("false" as const) }),
+      ...(degraded === undefined ? {} : { degraded: yesOrNo(degraded) }),
+      ...(frozen === undefined ? {} : { frozen: yesOrNo(frozen) }),
       ...(count === true ? { count: "true" as const } : {}),
     };
     return call("get", "/v1/workspaces/{workspace_id}/connections", { path, query, signal });
   };
 }
+
+/** In an address. */
+const yesOrNo = (value: boolean) => (value ? ("true" as const) : ("false" as const));
 
 interface Asked {
   readonly filters: Filters;

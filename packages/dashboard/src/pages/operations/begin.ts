@@ -8,12 +8,10 @@ import type { Many } from "../../words/plural.ts";
 /** Which connections: those that were chosen, or all that a filter finds. */
 export type Chosen = Schemas["CreateOperationRequest"]["filter"];
 
+export type Kind = Schemas["CreateOperationRequest"]["kind"];
+
 /** Takes how many connections were said to be meant: where it is another number by now the server refuses, and nothing is done. */
-export function useOperation(
-  kind: "disconnect" | "refresh",
-  filter: Chosen,
-  onBegun: () => void = () => {},
-) {
+export function useOperation(kind: Kind, filter: Chosen, onBegun: () => void = () => {}) {
   const { id: workspaceId } = useWorkspace();
   const keyFor = useIdempotencyKey();
   return useAction({

@@ -14,6 +14,7 @@ import { useWorkspace } from "../../shell/workspace.ts";
 import { doerOf } from "../../words/audit.ts";
 import { operationState } from "../../words/operation.ts";
 import { progressOf, titleOf } from "../../words/operation-progress.ts";
+import { Freezes } from "./freezes.tsx";
 
 export function OperationsPage(): ReactNode {
   const { id: workspaceId } = useWorkspace();
@@ -42,6 +43,7 @@ export function OperationsPage(): ReactNode {
         title="Operations"
         says="Changes that were made to many connections at once, kept for thirty days."
       />
+      <Freezes />
       <section className="card" aria-label="Operations">
         <Loaded query={query} what="this list">
           {({ pages }) => {

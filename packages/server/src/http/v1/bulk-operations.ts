@@ -2,6 +2,7 @@
 import { address } from "@grantry/contract/v1/common";
 import {
   createOperationRequest,
+  freezeList,
   operation,
   operationList,
   operationReceiptList,
@@ -13,6 +14,7 @@ import {
   type AskedFilter,
   createOperation,
   getOperation,
+  listFreezes,
   listOperations,
   listReceipts,
   type Operation,
@@ -38,11 +40,13 @@ function askedOf({ filter }: Body): AskedFilter {
     appId: filter.app_id ?? null,
     connectorId: filter.connector_id ?? null,
     integrationType: filter.type ?? null,
+    providerId: filter.provider_id ?? null,
     ownerKind: filter.owner ?? null,
     user: user === undefined ? null : { userId: user.user_id, issuer: user.issuer },
     status: filter.status ?? null,
     reason: filter.reason ?? null,
     degraded: filter.degraded ?? null,
+    frozen: filter.frozen ?? null,
     endsTo: secondsOrNull(filter.ends_to),
     lastUsedTo: secondsOrNull(filter.last_used_to),
     beginning: filter.query ?? null,
@@ -59,11 +63,13 @@ function viewFilter(filter: AskedFilter): Shown["filter"] {
     app_id: filter.appId ?? undefined,
     connector_id: filter.connectorId ?? undefined,
     type: filter.integrationType ?? undefined,
+    provider_id: filter.providerId ?? undefined,
     owner: filter.ownerKind ?? undefined,
     user: user === null ? undefined : { user_id: user.userId, issuer: user.issuer },
     status: filter.status ?? undefined,
     reason: filter.reason ?? undefined,
     degraded: filter.degraded ?? undefined,
+    frozen: filter.frozen ?? undefined,
     ends_to: instantOrNull(filter.endsTo ?? null) ?? undefined,
     last_used_to: instantOrNull(filter.lastUsedTo ?? null) ?? undefined,
     query: filter.beginning ?? undefined,
@@ -106,6 +112,7 @@ function viewReceipt(receipt: ReceiptOfConnection) {
     result: receipt.result,
     failure: receipt.failureCode,
     next_try_at: instantOrNull(receipt.nextTryAt),
+    erased: receipt.erased,
     at: instantOf(receipt.doneAt),
   };
 }
@@ -125,7 +132,8 @@ export const bulkOperations = [
     permission: "connections:revoke",
     operationId: "createOperation",
     tag,
-    summary: "Disconnect or refresh many connections; it goes on in the background",
+    summary:
+      "Freeze, unfreeze, disconnect, erase or refresh many connections; what takes long goes on in the background",
     params: address("workspace_id"),
     body: createOperationRequest,
     answer: operation,
@@ -140,7 +148,7 @@ export const bulkOperations = [
         finished_at: "2026-05-04T09:00:00Z",
       },
     },
-    refuses: ["confirmation_mismatch"],
+    refuses: ["confirmation_mismatch", "workspace_frozen"],
     handler: async (context, operator, { body }, reply) => {
       const { kind, dry_run: dryRun, expected_total: total, expected_at_least: atLeast } = body;
       const filter = askedOf(body);
@@ -192,6 +200,37 @@ export const bulkOperations = [
       return page(
         found.map((one) => viewOperation(one)),
         next,
+      );
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/v1/workspaces/:workspace_id/freezes",
+    for: "operator",
+    permission: "apps:read",
+    operationId: "listFreezes",
+    tag,
+    summary: "Freezes that stand, the newest first: what they are about cannot be connected either",
+    params: address("workspace_id"),
+    query: operationsQuery,
+    answer: freezeList,
+    handler: async (context, { workspaceId }, request) => {
+      const { after, limit, page } = listing(context, request);
+      const [createdAt, freezeId] = after ?? [];
+      const found = await listFreezes(context, workspaceId, {
+        before:
+          after === null ? null : { createdAt: Number(createdAt), freezeId: String(freezeId) },
+        limit,
+      });
+      const last = found.length < limit ? undefined : found.at(-1);
+      return page(
+        found.map((one) => ({
+          id: one.freezeId,
+          filter: viewFilter(one.filter),
+          created_by: { kind: one.actor.kind, label: one.actor.label },
+          created_at: instantOf(one.createdAt),
+        })),
+        last === undefined ? null : [last.createdAt, last.freezeId],
       );
     },
   }),

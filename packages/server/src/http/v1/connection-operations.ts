@@ -43,9 +43,10 @@ type Search = z.output<typeof searchRequest>;
 
 /** Filters of a list, or of a search: these name a user by more than a handle, and say yes and no as JSON does. */
 interface Filters
-  extends Partial<Omit<Search, "limit" | "cursor" | "user" | "degraded" | "count">> {
+  extends Partial<Omit<Search, "limit" | "cursor" | "user" | "degraded" | "frozen" | "count">> {
   readonly user?: Search["user"] | string;
   readonly degraded?: Search["degraded"] | "true" | "false";
+  readonly frozen?: Search["frozen"] | "true" | "false";
   readonly count?: Search["count"] | "true" | "false";
   /** The connectors that the caller is limited to. */
   readonly connectorIds?: readonly string[] | null;
@@ -86,6 +87,7 @@ function filtersOf(asked: Filters): WorkspaceConnectionsFilters {
     status: asked.status ?? null,
     reason: asked.reason ?? null,
     degraded: asked.degraded === undefined ? null : String(asked.degraded) === "true",
+    frozen: asked.frozen === undefined ? null : String(asked.frozen) === "true",
     expiresTo: secondsOrNull(asked.expires_to),
     endsTo: secondsOrNull(asked.ends_to),
     lastUsedTo: secondsOrNull(asked.last_used_to),

@@ -70,6 +70,7 @@ export function viewReport(report: Told, handle: string | null): WorkspaceConnec
     connected_by:
       connectedBy === null ? null : { label: connectedBy.label, email: connectedBy.email },
     created_at: instantOf(report.createdAt),
+    frozen_at: instantOrNull(report.frozenAt),
     degraded: report.degraded,
     version: report.version,
     last_used_at: instantOrNull(report.lastUsedAt),

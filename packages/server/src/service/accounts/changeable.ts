@@ -1,10 +1,10 @@
-/** Of a workspace that the server's operator has frozen, its operators may read and change nothing. */
+/** Of a workspace that the server's operator has frozen, its operators may read, end connections, and change nothing else. */
 import { GrantryError } from "../../lib/error.ts";
 import { findFreeze } from "../../store/frozen-workspaces.ts";
 import type { Store } from "../../store/store.ts";
 import { isToChange, type Permission } from "./permissions.ts";
 
-/** Operators of a frozen workspace may look and change nothing. Throws workspace_frozen, saying why it is. */
+/** Operators of a frozen workspace may look, and end connections. Throws workspace_frozen, saying why it is. */
 export async function requireChangeable(
   store: Pick<Store, "db">,
   workspaceId: string,

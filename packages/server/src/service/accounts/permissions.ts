@@ -23,9 +23,9 @@ export const permissions = {
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof permissions;
 
-/** Whether it lets somebody change something: none of these counts in a frozen workspace. */
+/** Whether it lets somebody change what a frozen workspace holds. To end connections of it is no use of them. */
 export function isToChange(permission: Permission): boolean {
-  return !permission.endsWith(":read");
+  return !permission.endsWith(":read") && permission !== "connections:revoke";
 }
 
 export const permissionNames = Object.keys(permissions) as readonly Permission[];

@@ -11,9 +11,14 @@ export interface Change {
   readonly details?: Readonly<Record<string, string>>;
 }
 
+/** An operator in the workspace, or who else acts in it. */
+interface Changer extends Pick<WorkspaceOperator, "workspaceId"> {
+  readonly caller: Pick<WorkspaceOperator["caller"], "actor">;
+}
+
 export async function recordChange(
   store: Store,
-  { workspaceId, caller }: Pick<WorkspaceOperator, "workspaceId" | "caller">,
+  { workspaceId, caller }: Changer,
   change: Change,
 ): Promise<void> {
   await insertAuditRecord(store, { workspaceId, actor: caller.actor, ...change });

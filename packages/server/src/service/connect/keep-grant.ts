@@ -9,11 +9,12 @@ import { finishAuthorization, getAuthorization } from "../../store/authorization
 import { lockConnection, setConnected } from "../../store/connection-writes.ts";
 import type { Connection } from "../../store/connections.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
+import { isFrozenFor, lockFreezes } from "../../store/freezes.ts";
 import { renameAccount } from "../../store/grants.ts";
 import { dropHeld } from "../../store/held-revocations.ts";
 import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
 import type { Revocation } from "../../store/revocations.ts";
-import { inTransaction } from "../../store/store.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import { tokenSetOf } from "../engine/index.ts";
 import { providerKeyOf, refreshesByItself } from "../providers/index.ts";
 import { grantOfConnection, nameGrants, queueRevocation, settle } from "../revocation/index.ts";
@@ -25,7 +26,7 @@ import { isSameAccount } from "./same-account.ts";
 import { recordConnected } from "./shared/records.ts";
 
 /**
- * Throws missing_scopes where the user withheld what the connector cannot do without, and
+ * Throws connection_frozen where it, or what it is of, was frozen, missing_scopes where the user withheld what the connector cannot do without, and
  * account_mismatch where the connection belongs to another account; the grant is then taken back
  * and what was stored before stays as it is.
  */
@@ -119,6 +120,14 @@ function requireScopes({ authorization, client, grant }: NewGrant): void {
   });
 }
 
+/** Whoever freezes meanwhile waits, or is waited for: a grant that is kept after a freeze would be served. */
+async function requireUnfrozen(
+  trx: Store,
+  address: Parameters<typeof isFrozenFor>[1],
+): Promise<void> {
+  if (await isFrozenFor(trx, address)) throw new GrantryError("connection_frozen");
+}
+
 interface Kept {
   /** The connection as it was. */
   readonly before: Connection;
@@ -132,6 +141,8 @@ async function store(
   account: Account,
 ): Promise<Kept> {
   return await inTransaction(context.store, async (trx) => {
+    // Before any row is locked: whoever freezes locks them after this.
+    await lockFreezes(trx, authorization.workspaceId);
     const { appId, workspaceId, owner, requestedScopes, author } = authorization;
     const { connectorId } = registered.connector;
     // First, so that it is found removed before a connection is made for what is gone.
@@ -139,6 +150,7 @@ async function store(
     // Whoever ended the authorization in between has the last word: nothing is stored.
     if (!finished) throw new GrantryError("state_invalid");
     if (held !== null && !(await dropHeld(trx, held))) throw new GrantryError("state_invalid");
+    await requireUnfrozen(trx, { appId, workspaceId, connectorId, owner });
     const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
     await requireAsLinked(trx, authorization, before, account);
     const sameAccount = before.account === null || isSameAccount(before.account, account);

@@ -12,6 +12,7 @@ import {
   insertAuthorization,
 } from "../../store/authorizations.ts";
 import type { ConnectorAddress, ConnectorWithClient } from "../../store/connectors.ts";
+import { isFrozenFor } from "../../store/freezes.ts";
 import type { AppUserId, Owner } from "../../store/owner.ts";
 import { listOldestPending } from "../../store/pending-authorizations.ts";
 import { takeRestart } from "../../store/restarts.ts";
@@ -75,7 +76,7 @@ export interface Started {
  * Asks for the connector's scopes, without those that the workspace does not allow by now. A setting that
  * is needed and not given is asked for by the connect page. Throws
  * connector_not_found, user_connections_disabled, connection_config_invalid, return_url_not_allowed,
- * scopes_invalid, scopes_forbidden; connect_link_invalid where another has followed the same attempt.
+ * scopes_invalid, scopes_forbidden, connection_frozen; connect_link_invalid where another has followed the same attempt.
  */
 export async function startAuthorization(
   context: ConnectContext,
@@ -139,6 +140,7 @@ export async function beginAuthorization(
   const link = newUnguessable();
   const browser = sameOriginBrowser ? newUnguessable() : null;
   const { owner } = kept;
+  if (appId !== null) await requireUnfrozen(context, registered, { appId, owner });
   const now = context.clock.nowSeconds();
   if (owner.kind === "user" && appId !== null) {
     await closeOldest(context.store, { appId, owner, kept: pendingMax - 1 });
@@ -186,6 +188,17 @@ async function closeOldest(
 ): Promise<void> {
   for (const authorizationId of await listOldestPending(store, given)) {
     await finishAuthorization(store, authorizationId, { error: "connect_link_invalid" });
+  }
+}
+
+/** Nobody is sent to a provider for what would not be kept. */
+async function requireUnfrozen(
+  { store }: ConnectContext,
+  { connector: { connectorId, workspaceId } }: ConnectorWithClient,
+  { appId, owner }: { readonly appId: string; readonly owner: Owner },
+): Promise<void> {
+  if (await isFrozenFor(store, { workspaceId, connectorId, appId, owner })) {
+    throw new GrantryError("connection_frozen");
   }
 }
 

@@ -77,6 +77,8 @@ export interface Connection {
   readonly version: number;
   /** Whether there is something from which a new token can be had. */
   readonly refreshable: boolean;
+  /** Since when it is frozen; null where it is not. */
+  readonly frozenAt: number | null;
   /** It is active, and its last refresh failed or its outcome is unknown. */
   readonly degraded: boolean;
   /** When it is due to be refreshed unasked; null where it waits to be used. */
@@ -148,6 +150,7 @@ export function connectionOf(
     refreshTokenExpiresAt: stored.refreshTokenExpiresAt,
     connectedAt: stored.connectedAt,
     lastRefreshedAt: stored.lastRefreshedAt,
+    frozenAt: stored.frozenAt,
     lastUsedAt: stored.lastUsedAt,
     checkedAt: stored.checkedAt,
     createdAt: stored.createdAt,

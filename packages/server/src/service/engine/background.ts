@@ -19,7 +19,7 @@ import { obtainedAt } from "./use.ts";
 /** A connection that was used so lately counts as in use, whatever its token's lifetime. */
 const recentlySeconds = 3_600;
 
-/** How long a connection of a frozen workspace is left alone before that is looked at again. */
+/** How long a connection that is frozen, or whose workspace is, is left alone before that is looked at again. */
 const frozenPauseSeconds = 3_600;
 
 /** Looks regularly for what is due, until the returned function is called. */
@@ -69,7 +69,8 @@ async function refreshDueOf(context: EngineContext, provider: string): Promise<v
 
 async function refreshOrPostpone(context: EngineContext, connection: Connection): Promise<void> {
   const { connectorId, workspaceId } = connection;
-  if ((await findFreeze(context.store, workspaceId)) !== undefined) {
+  const isFrozen = connection.frozenAt !== null;
+  if (isFrozen || (await findFreeze(context.store, workspaceId)) !== undefined) {
     const later = context.clock.nowSeconds() + frozenPauseSeconds;
     return await postpone(context.store, [connection], later);
   }

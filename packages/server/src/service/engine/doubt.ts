@@ -33,7 +33,7 @@ export async function remaining(
   { connectionId }: TokenConnection,
 ): Promise<Connection | undefined> {
   const now = await getConnection(context.store, connectionId);
-  if (now === undefined || !stillLives(context, now)) return undefined;
+  if (now === undefined || now.frozenAt !== null || !stillLives(context, now)) return undefined;
   if (!now.doubtful) return now;
   const works = await context.flights.join(`doubt ${connectionId}`, () => stillWorks(context, now));
   return works ? now : undefined;

@@ -1,5 +1,5 @@
 /** Reads a token: fresh from the database where it is good, refreshed where it is not. */
-import { GrantryError, isGrantryError } from "../../lib/error.ts";
+import { GrantryError } from "../../lib/error.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { connectionConfigOf } from "../../provider/connection-config.ts";
 import { missingScopes } from "../../provider/scopes.ts";
@@ -49,7 +49,7 @@ export interface TokenResult {
 }
 
 /**
- * A token that meets the demands. Throws unauthorized, forbidden, workspace_frozen, connector_not_found,
+ * A token that meets the demands. Throws unauthorized, forbidden, workspace_frozen, connection_frozen, connector_not_found,
  * shared_connections_disabled, user_connections_disabled, not_connected,
  * needs_reauth, no_newer_token, missing_scopes, provider_unavailable, connector_misconfigured.
  */
@@ -292,6 +292,13 @@ function asHandedOut(
     : { ...connection, connectionConfig };
 }
 
+/** After these nothing of the old token may be given out, either. */
+const endings = new Set<GrantryError["code"]>([
+  "needs_reauth",
+  "not_connected",
+  "connection_frozen",
+]);
+
 /** Whatever keeps a new token away, what is left of the old one is better than none. */
 async function refreshedOrAlive(
   context: EngineContext,
@@ -306,7 +313,7 @@ async function refreshedOrAlive(
     return { how: "refreshed", connection };
   } catch (thrown) {
     const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
-    const ended = isGrantryError(thrown, "needs_reauth") || isGrantryError(thrown, "not_connected");
+    const ended = thrown instanceof GrantryError && endings.has(thrown.code);
     if (ended || demandsMore || !stillLives(context, stored)) throw thrown;
     const connection = await remaining(context, stored);
     if (connection === undefined) throw thrown;

@@ -44,8 +44,14 @@ export function noNewerToken(what: keyof typeof known): GrantryError {
   });
 }
 
-/** Throws where there is nothing to read a token from. */
+/** The refusal for a connection that stands as it was and is not to be used. */
+export function connectionFrozen(): GrantryError {
+  return new GrantryError("connection_frozen");
+}
+
+/** Throws where there is nothing to read a token from, or none may be. */
 export function requireNotEnded(connection: TokenConnection): void {
   if (connection.status === "disconnected") throw notConnected();
+  if (connection.frozenAt !== null) throw connectionFrozen();
   if (connection.status === "needs_reauth") throw needsReauth(connection.reason);
 }

@@ -1,11 +1,16 @@
 /** Begins an operation on many connections, or only says what it would be about. */
 import { GrantryError } from "../../lib/error.ts";
+import { countedMax } from "../../store/bounded-counts.ts";
+import { countThawable } from "../../store/frozen-connections.ts";
 import { countTargets, type TargetCount } from "../../store/operation-targets.ts";
 import { insertOperation } from "../../store/operations.ts";
-import { inTransaction } from "../../store/store.ts";
-import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import { recordChange } from "../accounts/index.ts";
+import { requireThawedWorkspace } from "../app-users/index.ts";
+import type { Acting } from "./acting.ts";
 import type { OperationsContext } from "./context.ts";
-import { type AskedFilter, type Operation, operationOf, targetFilter } from "./filter.ts";
+import { type AskedFilter, filterAtOnce, type Operation, scopeOf, targetFilter } from "./filter.ts";
+import { freezeAll, freezeToEnd, isAtOnce, isToEnd, lockFor, thawAll } from "./freeze.ts";
 
 export interface OperationInput {
   readonly kind: Operation["kind"];
@@ -32,40 +37,83 @@ export interface Planned {
 const nothing: TargetCount = { total: 0, atLeast: false, apps: [] };
 
 /**
- * Begins it; it goes on in the background, by whichever process. Throws confirmation_mismatch where it is about
- * another number of connections than was expected.
+ * Begins it; what takes long goes on in the background, by whichever process. What is to be frozen, or ended, is frozen when
+ * this resolves: no process serves it any more. Throws confirmation_mismatch where it is about another number of connections
+ * than was expected, and workspace_frozen where it would use any in a workspace that the server's operator has frozen: there
+ * they may only be frozen and ended.
  */
 export async function createOperation(
   context: OperationsContext,
-  operator: WorkspaceOperator,
-  { kind, filter, dryRun, expected }: OperationInput,
+  acting: Acting,
+  input: OperationInput,
 ): Promise<Planned> {
-  const { clock, store } = context;
-  const { workspaceId, caller } = operator;
-  const createdAt = clock.nowSeconds();
-  const wanted = await targetFilter(context, workspaceId, { kind, filter, createdAt });
-  const count = wanted === null ? nothing : await countTargets(store, workspaceId, wanted);
+  const { kind, dryRun, expected } = input;
+  if (kind !== "freeze" && !isToEnd(kind)) {
+    await requireThawedWorkspace(context.store, acting.workspaceId);
+  }
+  const count = await countOf(context, acting.workspaceId, input);
   if (dryRun) return { operation: null, count };
   requireExpected(count, expected);
-  const { total, atLeast, apps } = count;
-  const operation = await inTransaction(store, async (trx) => {
-    const asked = JSON.stringify(filter);
-    const { actor } = caller;
-    const values = { workspaceId, kind, filter: asked, total, atLeast, actor, createdAt };
-    const made = await insertOperation(trx, values);
-    await recordChange(trx, operator, {
-      action: "operation.created",
-      target: { kind: "operation", id: made.operationId },
-      details: {
-        kind,
-        connections: String(total),
-        at_least: String(atLeast),
-        apps: apps.map(({ appId }) => appId).join(" "),
-      },
-    });
-    return operationOf(made);
-  });
+  const operation = await inTransaction(context.store, (trx) =>
+    beginOperation(context, trx, acting, { ...input, count }),
+  );
   return { operation, count };
+}
+
+async function countOf(
+  context: OperationsContext,
+  workspaceId: string,
+  { kind, filter }: Pick<OperationInput, "kind" | "filter">,
+): Promise<TargetCount> {
+  const asked = { kind, filter, createdAt: context.clock.nowSeconds() };
+  if (kind !== "unfreeze") {
+    const wanted = await targetFilter(context, workspaceId, asked);
+    return wanted === null ? nothing : await countTargets(context.store, workspaceId, wanted);
+  }
+  const found = await countThawable(context.store, workspaceId, {
+    filter: await filterAtOnce(context, workspaceId, asked),
+    scope: scopeOf(filter),
+  });
+  const total = found.reduce((sum, { count }) => sum + count, 0);
+  return { total: Math.min(total, countedMax), atLeast: total > countedMax, apps: found };
+}
+
+/** Call it in a transaction. */
+export async function beginOperation(
+  context: OperationsContext,
+  trx: Store,
+  acting: Acting,
+  {
+    kind,
+    filter,
+    count,
+  }: Pick<OperationInput, "kind" | "filter"> & { readonly count: TargetCount },
+): Promise<Operation> {
+  const { workspaceId, caller } = acting;
+  const { total, atLeast, apps } = count;
+  await lockFor(trx, workspaceId, kind);
+  // After the wait for the lock: what was made meanwhile is meant, too.
+  const createdAt = context.clock.nowSeconds();
+  const asked = JSON.stringify(filter);
+  const { actor } = caller;
+  const values = { workspaceId, kind, filter: asked, total, atLeast, actor, createdAt };
+  const stored = await insertOperation(trx, values);
+  const made: Operation = { ...stored, filter };
+  const done = isAtOnce(kind)
+    ? await (kind === "freeze" ? freezeAll : thawAll)(context, trx, made)
+    : made;
+  if (isToEnd(kind)) await freezeToEnd(context, trx, made);
+  await recordChange(trx, acting, {
+    action: "operation.created",
+    target: { kind: "operation", id: made.operationId },
+    details: {
+      kind,
+      connections: String(done.total),
+      at_least: String(done.atLeast),
+      apps: apps.map(({ appId }) => appId).join(" "),
+    },
+  });
+  return done;
 }
 
 /** Whoever was told that there are at least so many is told no more by another such number. */

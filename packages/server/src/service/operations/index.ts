@@ -1,10 +1,13 @@
 /** What is done to many connections at once: begun, carried out in the background, stopped, receipted. */
+
+export type { Acting } from "./acting.ts";
 export type { OperationsContext } from "./context.ts";
 export { createOperation, type OperationInput, type Planned } from "./create.ts";
 export type { AskedFilter, Operation } from "./filter.ts";
 export { runOperationsRegularly } from "./run.ts";
 export {
   getOperation,
+  listFreezes,
   listOperations,
   listReceipts,
   type OperationResult,

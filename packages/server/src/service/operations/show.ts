@@ -1,6 +1,12 @@
 /** Operations as they stand, and what became of each connection. */
 import { GrantryError } from "../../lib/error.ts";
 import {
+  listFreezes as listStanding,
+  lockFreezes,
+  type Freeze as StoredFreeze,
+} from "../../store/freezes.ts";
+import { thawLeft } from "../../store/frozen-connections.ts";
+import {
   cancelOperation,
   getOperation as findOperation,
   listOperations as listAll,
@@ -13,12 +19,15 @@ import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
 import { type ConnectionName, connectionNames } from "../connections/index.ts";
 import { type RevocationResult, receiptOf } from "../revocation/index.ts";
 import type { OperationsContext } from "./context.ts";
-import { type Operation, operationOf } from "./filter.ts";
+import { type AskedFilter, type Operation, operationOf } from "./filter.ts";
 
 /** `unknown`: its revocation is not known any more. */
 export type OperationResult =
   | RevocationResult
+  | "frozen"
+  | "unfrozen"
   | "not_connected"
+  | "erased"
   | "refreshed"
   | "failed"
   | "unknown";
@@ -33,6 +42,8 @@ export interface ReceiptOfConnection
   readonly failureCode: string | null;
   /** When its grant is tried again to be revoked; null where it is not. */
   readonly nextTryAt: number | null;
+  /** Whether nothing is kept of the connection any more. */
+  readonly erased: boolean;
 }
 
 /** Throws operation_not_found, also for one of another workspace. */
@@ -55,16 +66,36 @@ export async function listOperations(
   return (await listAll(store, workspaceId, page)).map(operationOf);
 }
 
-/** Stops one; one that has ended stays as it is. Throws operation_not_found. */
+/** A freeze that stands, with its filter as it was asked for. */
+export interface Freeze extends Omit<StoredFreeze, "filter"> {
+  readonly filter: AskedFilter;
+}
+
+/** A page of those that stand in a workspace, the newest first. */
+export async function listFreezes(
+  { store }: OperationsContext,
+  workspaceId: string,
+  page: Parameters<typeof listStanding>[2],
+): Promise<Freeze[]> {
+  const found = await listStanding(store, workspaceId, page);
+  return found.map((one) => ({ ...one, filter: JSON.parse(one.filter) as AskedFilter }));
+}
+
+/**
+ * Stops one; one that has ended stays as it is. What it had frozen and not ended is served again, unless it is frozen besides.
+ * Throws operation_not_found.
+ */
 export async function stopOperation(
   context: OperationsContext,
   operator: WorkspaceOperator,
   operationId: string,
 ): Promise<Operation> {
   const { workspaceId } = operator;
-  await getOperation(context, workspaceId, operationId);
+  const { createdAt } = await getOperation(context, workspaceId, operationId);
   await inTransaction(context.store, async (trx) => {
+    await lockFreezes(trx, workspaceId, { alone: true });
     if (!(await cancelOperation(trx, operationId))) return;
+    await thawLeft(trx, workspaceId, { operationId, createdAt });
     await recordChange(trx, operator, {
       action: "operation.canceled",
       target: { kind: "operation", id: operationId },
@@ -98,9 +129,21 @@ export async function listReceipts(
       integrationType,
       doneAt,
       name: names.get(connectionId) ?? null,
-      result: one.result === "ended" ? (receipt?.result ?? "unknown") : one.result,
+      result: resultOf(one, receipt?.result),
+      erased: one.result === "erased",
       failureCode: one.failureCode ?? receipt?.failureCode ?? null,
       nextTryAt: receipt?.nextTryAt ?? null,
     };
   });
+}
+
+/** What was erased without a grant, as it had ended before, has nothing to revoke. */
+function resultOf(
+  { result, revocationId }: Pick<OperationReceipt, "result" | "revocationId">,
+  revocation: RevocationResult | undefined,
+): OperationResult {
+  if (result === "ended" || (result === "erased" && revocationId !== null)) {
+    return revocation ?? "unknown";
+  }
+  return result;
 }

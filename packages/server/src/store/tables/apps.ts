@@ -34,6 +34,9 @@ export const workspaces = t.defineTable({
   /** Who froze it, for people to read, and why. */
   frozen_by: t.optionalText,
   frozen_reason: t.optionalText,
+  /** Since when it is being deleted, and by which operation; null where it is not. */
+  deleting_at: t.optionalInt,
+  deleted_by: t.optionalText,
   environment: t.defaulted(t.word<Environment>()),
 });
 
@@ -66,6 +69,9 @@ export const apps = t.defineTable({
   /** Grows with every change of origins or identity providers: other processes drop their copy. */
   auth_version: t.int,
   created_at: t.inner(t.int),
+  /** As of a workspace. */
+  deleting_at: t.optionalInt,
+  deleted_by: t.inner(t.optionalText),
 });
 
 /** The logo of an app, at most one. */

@@ -1,7 +1,14 @@
 /** Tables operations and operation_receipts: every column, once. What is done to many connections in the background. */
 import * as t from "../table.ts";
 
-export type OperationKind = "disconnect" | "refresh";
+export type OperationKind =
+  | "freeze"
+  | "unfreeze"
+  | "disconnect"
+  | "erase"
+  | "refresh"
+  | "delete_app"
+  | "delete_workspace";
 export type OperationStatus = "queued" | "running" | "succeeded" | "canceled";
 
 export const operations = t.defineTable(
@@ -39,13 +46,22 @@ export const operations = t.defineTable(
   }),
 );
 
+export type OperationOutcome =
+  | "frozen"
+  | "unfrozen"
+  | "ended"
+  | "erased"
+  | "not_connected"
+  | "refreshed"
+  | "failed";
+
 export const operationReceipts = t.defineTable({
   operation_id: t.text,
   connection_id: t.text,
   app_id: t.text,
   integration_type: t.text,
-  /** `ended`: what became of its grant says the revocation. */
-  result: t.word<"ended" | "not_connected" | "refreshed" | "failed">(),
+  /** `ended` and `erased`: what became of its grant says the revocation, where there was one. */
+  result: t.word<OperationOutcome>(),
   revocation_id: t.optionalText,
   /** Stable code of why it failed. */
   failure_code: t.optionalText,

@@ -23,7 +23,8 @@ const intervalSeconds = 60;
 
 /** Returns at once. What goes wrong is logged: a provider that is away says nothing about a grant. */
 export function validateInBackground(context: ConnectContext, connection: Connection): void {
-  if (connection.status !== "active" || context.closing.aborted) return;
+  const { frozenAt, status } = connection;
+  if (status !== "active" || frozenAt !== null || context.closing.aborted) return;
   const { connectionId } = connection;
   context.flights
     .join(`validate ${connectionId}`, () => validate(context, connection))

@@ -1,0 +1,35 @@
+/** Table freezes: every column, once. What is to be frozen as long as it stands, also what is made meanwhile. */
+import type { OwnerKind } from "../owner.ts";
+import * as t from "../table.ts";
+
+export const freezes = t.defineTable(
+  {
+    /** The id of the operation that began it. */
+    freeze_id: t.text,
+    workspace_id: t.text,
+    /** JSON: which connections are meant, as they were asked for. Two of the same do not stand beside each other. */
+    filter: t.text,
+    /** What holds of the connections that it is about; null: whatever it is. */
+    app_id: t.optionalText,
+    connector_id: t.optionalText,
+    integration_type: t.optionalText,
+    provider_id: t.optionalText,
+    owner_kind: t.optionalWord<OwnerKind>(),
+    user_id: t.optionalText,
+    /** Empty: of users of no identity provider. */
+    user_issuer: t.optionalText,
+    actor_kind: t.inner(t.word<"operator" | "workspace_key" | "server">()),
+    actor_id: t.inner(t.text),
+    actor_label: t.inner(t.text),
+    created_at: t.int,
+  },
+  (part) => ({
+    actor: part(["actor_kind", "actor_id", "actor_label"], (row) => ({
+      kind: row.actor_kind,
+      id: row.actor_id,
+      label: row.actor_label,
+    })),
+  }),
+);
+
+export type FreezeRow = t.RowOf<typeof freezes>;
