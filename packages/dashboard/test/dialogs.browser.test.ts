@@ -46,7 +46,9 @@ async function ok<Body>(answer: Promise<{ readonly status: number; readonly body
 }
 
 /** What the workspace has that no declaration makes. */
-async function makeOfWorkspace(): Promise<Pick<Record<Made, string>, "user" | "connection" | "freeze">> {
+async function makeOfWorkspace(): Promise<
+  Pick<Record<Made, string>, "user" | "connection" | "freeze">
+> {
   const { world } = dashboard;
   const operate = workspaceApiOf(world);
   for (const connector of [ids.userConnector, second]) {
@@ -67,7 +69,9 @@ async function makeOfWorkspace(): Promise<Pick<Record<Made, string>, "user" | "c
 }
 
 /** What people have, and what only a person may do. */
-async function makeOfPeople(): Promise<Omit<Record<Made, string>, "user" | "connection">> {
+async function makeOfPeople(): Promise<
+  Omit<Record<Made, string>, "user" | "connection" | "freeze">
+> {
   const { world } = dashboard;
   const { store, clock } = world.app.context;
   const idOf = async (email: string) =>
