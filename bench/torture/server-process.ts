@@ -24,7 +24,7 @@ interface RequestCreated {
 }
 
 /** Follows each refresh from point to point and names it to the authorization server. */
-function createWitness(start: ServerStart): (point: Point) => void {
+function createWitness(start: ServerStart): (point: Point | "held") => void {
   const file = openSync(start.passingsFile, "a");
   const refreshes = new AsyncLocalStorage<string>();
   let count = 0;
@@ -48,6 +48,7 @@ function createWitness(start: ServerStart): (point: Point) => void {
     }
   });
   return (point) => {
+    if (point === "held") return;
     if (point === "claimed" || point === "sending") {
       const known = point === "sending" ? refreshes.getStore() : undefined;
       if (known === undefined) {

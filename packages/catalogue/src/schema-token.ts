@@ -52,6 +52,10 @@ export const authorization = z.strictObject({
   state_in: z.enum(["parameter", "redirect_uri"]).default("parameter"),
   /** `installation`: the provider sends the browser back with an instance id instead of a code. */
   answer: z.enum(["code", "installation"]).default("code"),
+  /** Seconds for which a code can be exchanged, where that is documented and shorter than ten minutes. */
+  code_lifetime: z.int().min(1).max(600).optional(),
+  /** Documentation: the provider refuses to sign anybody in within a browser that an app has built in. */
+  refuses_embedded_browsers: z.string().optional(),
   /** Where there is one, a response without it, or with another signature, is refused. */
   signed_parameter: signedParameter.optional(),
 });

@@ -33,6 +33,37 @@ export const origin = z
     if (message !== undefined) context.addIssue({ code: "custom", message });
   });
 
+/** Who completes the consents of an app's users. */
+export const completion = z.enum(["offered", "required"]);
+
+/** The scheme of an app of one's own: a domain name backwards (RFC 8252 section 7.1), so that it has a dot. */
+const ownScheme = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+:$/;
+
+/** Why a text is no address of a native app, with what to write instead; undefined where it is one. */
+function problemOfNativeUrl(value: string): string | undefined {
+  const url = URL.parse(value);
+  if (url === null || /[\s\\\p{C}]/u.test(value)) {
+    return "an address of a native app is a whole one, such as com.example.daybook:/connected";
+  }
+  if (url.hash !== "" || url.username !== "" || url.password !== "") {
+    return "an address of a native app has no fragment, no user and no password";
+  }
+  if (url.protocol === "https:" || ownScheme.test(url.protocol)) return undefined;
+  return "the scheme of a native app is a domain name of its own backwards, such as com.example.daybook, or https for a universal link";
+}
+
+/**
+ * Where the browser session of a native app comes back to the app: a scheme of its own, or a universal link.
+ * Each stands for itself alone.
+ */
+export const nativeReturnUrl = z
+  .string()
+  .max(512)
+  .superRefine((value, context) => {
+    const message = problemOfNativeUrl(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+
 /**
  * Signature algorithms whose public keys a provider can publish (RFC 7518, RFC 8037, RFC 9864). Never a
  * symmetric one: whoever can check such a signature can make it.

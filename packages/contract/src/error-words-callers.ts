@@ -72,6 +72,11 @@ export const wordsOfCallers = {
     when: "The answer names another authorization server than the one asked (RFC 9207).",
     remedy: "Start again; if it repeats, somebody interferes.",
   },
+  completion_invalid: {
+    when: "A consent that waits for the app was completed with another code or verifier, for another user, or too late. It is over by that: nothing was exchanged or stored.",
+    remedy:
+      "Start again. Complete in the session that began, with the code that came back to it: [connecting.md](connecting.md).",
+  },
   access_denied: {
     when: "The user said no, here or at the provider.",
     remedy: "Offer to try again.",
@@ -158,6 +163,11 @@ export const wordsOfCallers = {
   user_connections_disabled: {
     when: "The same for the connections of app users.",
     remedy: "Likewise.",
+  },
+  challenge_required: {
+    when: "The app demands completion, and a user's consent was started without a challenge: by the official SDK, an older version of ours, or a page without https.",
+    remedy:
+      "Start with `connect()` or `authorize()` of our SDK, or have an admin set the app's completion to `offered`: [connecting.md](connecting.md).",
   },
   scopes_forbidden: {
     when: "The workspace does not allow the scopes that were asked for or declared. The text names them.",

@@ -59,6 +59,10 @@ export const errorsOfCallers = {
     status: 400,
     title: "The answer did not come from the authorization server that was asked.",
   },
+  completion_invalid: {
+    status: 400,
+    title: "This consent cannot be completed so: it is over, or was begun elsewhere.",
+  },
   access_denied: { status: 400, title: "Access was not granted at the provider." },
   authorization_failed: { status: 400, title: "The provider refused to complete the connection." },
   unauthorized: { status: 401, title: "Send a valid token, as Authorization: Bearer …" },
@@ -119,6 +123,10 @@ export const errorsOfCallers = {
     status: 403,
     title: "The workspace has turned off app users' connections for this integration type.",
     wire: { reason: "per_user_connection_disabled" },
+  },
+  challenge_required: {
+    status: 403,
+    title: "The app completes its users' consents itself: start with a challenge.",
   },
   scopes_forbidden: {
     status: 403,

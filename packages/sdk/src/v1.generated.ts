@@ -21,6 +21,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/apps/{app_id}/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start connecting an account of a user; send the user's browser to connect_url */
+        post: operations["startAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{app_id}/authorizations/{authorization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a user's attempt to connect */
+        get: operations["getAuthorization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{app_id}/authorizations/{authorization_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a user's attempt to connect; one that has ended stays as it is */
+        post: operations["cancelAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{app_id}/authorizations/{authorization_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete a user's consent that began with a challenge; only now is anything exchanged */
+        post: operations["completeAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apps/{app_id}/connections": {
         parameters: {
             query?: never;
@@ -185,6 +253,40 @@ export interface paths {
         get: operations["getMyAuthorization"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{app_id}/me/authorizations/{authorization_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up an attempt to connect; one that has ended stays as it is */
+        post: operations["cancelMyAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{app_id}/me/authorizations/{authorization_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete a consent that began with a challenge; only now is anything exchanged */
+        post: operations["completeMyAuthorization"];
         delete?: never;
         options?: never;
         head?: never;
@@ -910,7 +1012,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change an app: name, origins, identity providers, address of its functions, branding */
+        /** Change an app: name, origins, identity providers, address of its functions, completion, branding */
         patch: operations["updateApp"];
         trace?: never;
     };
@@ -2189,6 +2291,8 @@ export interface components {
         };
         App: {
             branding: components["schemas"]["Branding"];
+            /** @description `required`: a consent of a user begins only with a challenge, so that the app itself completes it. `offered`: also without, by the browser that began or a page that asks. */
+            completion: "offered" | "required" | (string & {});
             /** @description Below it the app's backend functions run; null where it has none. */
             functions_url: string | null;
             id: string;
@@ -2206,6 +2310,8 @@ export interface components {
                 user_id_claim: string;
             }[];
             name: string;
+            /** @description Addresses of its native apps, by a scheme of their own or https: a browser may be sent back to exactly these, and only where a challenge was given. */
+            native_return_urls: string[];
             /** @description Where its pages live: they may call the API, and browsers may be sent back to them. `https://*.preview.example.com` stands for pages whose host has exactly one label more. */
             origins: string[];
         };
@@ -2310,8 +2416,8 @@ export interface components {
                 } | null;
             } | null;
             id: string;
-            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
-            status: "pending" | "completed" | "failed" | "expired" | (string & {});
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `awaiting_completion`: the person consented, and nothing is exchanged before the app completes it. `expired`: nobody completed it in time. `canceled`: by the app. */
+            status: "pending" | "awaiting_completion" | "completed" | "failed" | "expired" | "canceled" | (string & {});
         };
         /** @description How an app shows itself on the connect pages. Frame, marks and warnings stay ours. */
         Branding: {
@@ -2395,6 +2501,30 @@ export interface components {
         };
         CheckUserTokenRequest: {
             token: string;
+        };
+        CompleteAuthorizationRequest: {
+            /** @description `grantry_code`, as the browser brought it. */
+            code: string;
+            owner: components["schemas"]["Owner"];
+            /** @description The one of the challenge, out of the session of the app in which it began. */
+            verifier: string;
+        };
+        /** @description The same call answers the same again: `completed` with the connection; `pending` while it is being completed elsewhere, or the person is to choose; `failed` with the reason, for good. */
+        CompletedAuthorization: {
+            authorization: components["schemas"]["Authorization"];
+            /**
+             * Format: uri
+             * @description Where the account reaches several things of which one is connected: the page on which the person chooses, in the browser that consented. It goes on to the return URL.
+             */
+            choice_url: string | null;
+            /** @description As it is now; null where the authorization is not completed. */
+            connection: components["schemas"]["Connection"] | null;
+        };
+        CompleteMyAuthorizationRequest: {
+            /** @description `grantry_code`, as the browser brought it. */
+            code: string;
+            /** @description The one of the challenge, out of the session of the app in which it began. */
+            verifier: string;
         };
         ConfirmTotpRequest: {
             /** @description That the app shows for the secret that was told last. */
@@ -2531,8 +2661,8 @@ export interface components {
             /** @constant */
             purpose: "test";
             requested_scopes: string[];
-            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
-            status: "pending" | "completed" | "failed" | "expired" | (string & {});
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `awaiting_completion`: the person consented, and nothing is exchanged before the app completes it. `expired`: nobody completed it in time. `canceled`: by the app. */
+            status: "pending" | "awaiting_completion" | "completed" | "failed" | "expired" | "canceled" | (string & {});
             /** @description All of them, in their order. */
             steps: components["schemas"]["ConnectorTestStep"][];
         };
@@ -3877,6 +4007,23 @@ export interface components {
             /** @description `skipped`: it cannot be shown here, and `detail` says why. `not_run`: the test has not come to it. */
             result: "passed" | "failed" | "skipped" | "not_run" | (string & {});
         };
+        StartAuthorizationRequest: {
+            /** @description S256 of a verifier that stays in the app's own session (RFC 7636): the consent is then completed by the app, which the browser brings a single-use code. Without: by the browser that began, or a page that asks. */
+            challenge?: string;
+            connector_id: string;
+            /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
+            locale?: string;
+            owner: components["schemas"]["Owner"];
+            /**
+             * Format: uri
+             * @description Where the browser goes at the end: on an origin of the app; with a challenge also one of its native return URLs. A challenge needs it.
+             */
+            return_url?: string;
+            /** @description What is needed and left out is asked for by the connect page. */
+            settings?: {
+                [key: string]: string;
+            };
+        };
         /** @description `connect_url` is a credential: single use, ten minutes. Send the user's own browser there. */
         StartedAuthorization: {
             /** Format: uri */
@@ -3892,8 +4039,8 @@ export interface components {
                 } | null;
             } | null;
             id: string;
-            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
-            status: "pending" | "completed" | "failed" | "expired" | (string & {});
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `awaiting_completion`: the person consented, and nothing is exchanged before the app completes it. `expired`: nobody completed it in time. `canceled`: by the app. */
+            status: "pending" | "awaiting_completion" | "completed" | "failed" | "expired" | "canceled" | (string & {});
         };
         /** @description `connect_url` is a credential: single use, ten minutes. Open it in your own browser, and ask for the test again until it is no longer `pending`. */
         StartedConnectorTest: {
@@ -3921,18 +4068,20 @@ export interface components {
             /** @constant */
             purpose: "test";
             requested_scopes: string[];
-            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time. */
-            status: "pending" | "completed" | "failed" | "expired" | (string & {});
+            /** @description What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `awaiting_completion`: the person consented, and nothing is exchanged before the app completes it. `expired`: nobody completed it in time. `canceled`: by the app. */
+            status: "pending" | "awaiting_completion" | "completed" | "failed" | "expired" | "canceled" | (string & {});
             /** @description All of them, in their order. */
             steps: components["schemas"]["ConnectorTestStep"][];
         };
         StartMyAuthorizationRequest: {
+            /** @description S256 of a verifier that stays in the app's own session (RFC 7636): the consent is then completed by the app, which the browser brings a single-use code. Without: by the browser that began, or a page that asks. */
+            challenge?: string;
             connector_id: string;
             /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
             locale?: string;
             /**
              * Format: uri
-             * @description Where the browser goes at the end: on an origin of the app.
+             * @description Where the browser goes at the end: on an origin of the app; with a challenge also one of its native return URLs. A challenge needs it.
              */
             return_url?: string;
             /** @description What is needed and left out is asked for by the connect page. */
@@ -4089,6 +4238,8 @@ export interface components {
                 privacy_url?: string | null;
                 support_url?: string | null;
             };
+            /** @enum {string} */
+            completion?: "offered" | "required";
             /** @description Null takes it away. */
             functions_url?: string | null;
             identity_providers?: {
@@ -4107,6 +4258,7 @@ export interface components {
                 user_id_claim?: string;
             }[];
             name?: string;
+            native_return_urls?: string[];
             origins?: string[];
         };
         /** @description A merge patch: what is left out stays. */
@@ -4404,6 +4556,9 @@ export type CatalogueTypeList = components['schemas']['CatalogueTypeList'];
 export type ChangePasswordRequest = components['schemas']['ChangePasswordRequest'];
 export type CheckedUserToken = components['schemas']['CheckedUserToken'];
 export type CheckUserTokenRequest = components['schemas']['CheckUserTokenRequest'];
+export type CompleteAuthorizationRequest = components['schemas']['CompleteAuthorizationRequest'];
+export type CompletedAuthorization = components['schemas']['CompletedAuthorization'];
+export type CompleteMyAuthorizationRequest = components['schemas']['CompleteMyAuthorizationRequest'];
 export type ConfirmTotpRequest = components['schemas']['ConfirmTotpRequest'];
 export type Connection = components['schemas']['Connection'];
 export type ConnectionCheck = components['schemas']['ConnectionCheck'];
@@ -4517,6 +4672,7 @@ export type SignInProvider = components['schemas']['SignInProvider'];
 export type SignInProviderList = components['schemas']['SignInProviderList'];
 export type SignInTest = components['schemas']['SignInTest'];
 export type SignInTestStep = components['schemas']['SignInTestStep'];
+export type StartAuthorizationRequest = components['schemas']['StartAuthorizationRequest'];
 export type StartedAuthorization = components['schemas']['StartedAuthorization'];
 export type StartedConnectorTest = components['schemas']['StartedConnectorTest'];
 export type StartMyAuthorizationRequest = components['schemas']['StartMyAuthorizationRequest'];
@@ -4594,6 +4750,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Server"];
+                };
+            };
+        };
+    };
+    startAuthorization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartAuthorizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `user_connections_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`, `challenge_required`, `app_user_required`, `issuer_required`, `issuer_unknown`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedAuthorization"];
+                };
+            };
+        };
+    };
+    getAuthorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the authorization. */
+                authorization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `authorization_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorization"];
+                };
+            };
+        };
+    };
+    cancelAuthorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the authorization. */
+                authorization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `authorization_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorization"];
+                };
+            };
+        };
+    };
+    completeAuthorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the authorization. */
+                authorization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteAuthorizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `completion_invalid`, `app_user_required`, `issuer_required`, `issuer_unknown`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletedAuthorization"];
                 };
             };
         };
@@ -4990,7 +5328,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `user_connections_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `user_connections_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`, `challenge_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5059,6 +5397,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Authorization"];
+                };
+            };
+        };
+    };
+    cancelMyAuthorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the authorization. */
+                authorization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `authorization_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorization"];
+                };
+            };
+        };
+    };
+    completeMyAuthorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the authorization. */
+                authorization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteMyAuthorizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `completion_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletedAuthorization"];
                 };
             };
         };

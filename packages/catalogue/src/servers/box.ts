@@ -25,6 +25,7 @@ export const box = {
       omitted_because:
         "The API reference of the authorize and token endpoints knows no code_challenge and no code_verifier.",
     },
+    code_lifetime: 30,
   },
   // The token endpoint takes client, grant type and code only.
   token_request: { omitted_parameters: ["redirect_uri"] },

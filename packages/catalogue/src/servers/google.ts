@@ -67,6 +67,8 @@ export const google = {
       login_hint: "{login_hint}",
       hd: "{hd}",
     },
+    refuses_embedded_browsers:
+      "https://developers.google.com/identity/protocols/oauth2/policies#browsers",
   },
   token_answer: { error_subtype: ["error_subtype"] },
   refresh: {

@@ -4,7 +4,13 @@ import { type Change, type Difference, differing, type Field, joined, none } fro
 import type { App, State } from "./state.ts";
 
 /** What belongs to a place: other pages, other users, another backend. Carried only where it is named. */
-export const placeFields = ["origins", "identity_providers", "functions_url"] as const;
+export const placeFields = [
+  "origins",
+  "identity_providers",
+  "functions_url",
+  "native_return_urls",
+  "completion",
+] as const;
 export type PlaceField = (typeof placeFields)[number];
 
 /** The logo is no text: it is given to each app by itself. */
@@ -44,6 +50,8 @@ const bare = {
   origins: [],
   identity_providers: [],
   functions_url: null,
+  native_return_urls: [],
+  completion: "offered",
   branding: {
     display_name: null,
     color: null,
@@ -55,7 +63,14 @@ const bare = {
 
 function compareApp(compared: Compared, source: App, target: App | undefined): Difference {
   const { name } = source;
-  const before: App = target ?? { ...bare, origins: [], identity_providers: [], id: "", name };
+  const before: App = target ?? {
+    ...bare,
+    origins: [],
+    identity_providers: [],
+    native_return_urls: [],
+    id: "",
+    name,
+  };
   const ofPlace = differing<App>(placeFields, { source, target: before });
   const branding = differing(brandingFields, { source: source.branding, target: before.branding });
   const isCarried = ({ field }: Field) => compared.included.some((one) => one === field);

@@ -1,6 +1,12 @@
 /** Apps of a workspace, and which identity provider's users their connections belong to. */
 import { z } from "zod";
-import { identityProvider, identityProviderView, origin } from "../app-settings.ts";
+import {
+  completion,
+  identityProvider,
+  identityProviderView,
+  nativeReturnUrl,
+  origin,
+} from "../app-settings.ts";
 import { idText } from "../common.ts";
 import { instant, listOf } from "./common.ts";
 import { nameText } from "./people.ts";
@@ -73,6 +79,8 @@ const appExample = {
   origins: ["https://daybook.example"],
   identity_providers: [],
   functions_url: null,
+  completion: "offered",
+  native_return_urls: [],
   branding: noBranding,
 };
 
@@ -92,6 +100,14 @@ export const app = z
       .string()
       .nullable()
       .describe("Below it the app's backend functions run; null where it has none."),
+    completion: completion.describe(
+      "`required`: a consent of a user begins only with a challenge, so that the app itself completes it. `offered`: also without, by the browser that began or a page that asks.",
+    ),
+    native_return_urls: z
+      .array(z.string())
+      .describe(
+        "Addresses of its native apps, by a scheme of their own or https: a browser may be sent back to exactly these, and only where a challenge was given.",
+      ),
     branding,
   })
   .meta({ id: "App", examples: [appExample] });
@@ -108,6 +124,8 @@ export const updateAppRequest = z
     origins: origins.optional(),
     identity_providers: identityProviders.optional(),
     functions_url: z.string().min(1).max(512).nullable().optional().describe("Null takes it away."),
+    completion: completion.optional(),
+    native_return_urls: z.array(nativeReturnUrl).max(20).optional(),
     branding: brandingChanges
       .optional()
       .describe("Members that are left out stay; null takes one away."),

@@ -1,6 +1,8 @@
 /** Attempts to connect: a user's own, and those of an app's shared connections. */
 import { z } from "zod";
 import { idText, returnUrl, scopeList } from "../common.ts";
+import { connection, connectionExample } from "./connections.ts";
+import { owner } from "./tokens.ts";
 
 const strings = z.array(z.string());
 /** BCP 47; the pages speak the nearest that they have. */
@@ -16,9 +18,9 @@ const settings = z.record(z.string().max(64), z.string().max(512));
 export const authorizationMembers = {
   id: z.string(),
   status: z
-    .enum(["pending", "completed", "failed", "expired"])
+    .enum(["pending", "awaiting_completion", "completed", "failed", "expired", "canceled"])
     .describe(
-      "What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `expired`: nobody completed it in time.",
+      "What became of the attempt, for good: `completed` stays also where its connection has ended since, which the connection itself says. `awaiting_completion`: the person consented, and nothing is exchanged before the app completes it. `expired`: nobody completed it in time. `canceled`: by the app.",
     ),
   error: z
     .object({
@@ -39,21 +41,130 @@ export const authorization = z
   .meta({ id: "Authorization", examples: [{ id: "auz_6cV1", status: "pending", error: null }] });
 export type Authorization = z.infer<typeof authorization>;
 
+/** 32 bytes in base64url, without padding: a code, a challenge. */
+const base64url43 = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 43 characters of base64url");
+
+const startMembers = {
+  connector_id: idText(128),
+  return_url: returnUrl
+    .optional()
+    .describe(
+      "Where the browser goes at the end: on an origin of the app; with a challenge also one of its native return URLs. A challenge needs it.",
+    ),
+  settings: settings
+    .optional()
+    .describe("What is needed and left out is asked for by the connect page."),
+  locale: locale.optional(),
+  challenge: base64url43
+    .optional()
+    .describe(
+      "S256 of a verifier that stays in the app's own session (RFC 7636): the consent is then completed by the app, which the browser brings a single-use code. Without: by the browser that began, or a page that asks.",
+    ),
+};
+
+interface Start {
+  readonly challenge?: string | undefined;
+  readonly return_url?: string | undefined;
+}
+
+function challengeIssues({ challenge, return_url }: Start) {
+  return challenge !== undefined && return_url === undefined
+    ? [{ path: ["return_url"], message: "is needed with a challenge: the code goes there" }]
+    : [];
+}
+
 export const startMyAuthorizationRequest = z
-  .strictObject({
-    connector_id: idText(128),
-    return_url: returnUrl
-      .optional()
-      .describe("Where the browser goes at the end: on an origin of the app."),
-    settings: settings
-      .optional()
-      .describe("What is needed and left out is asked for by the connect page."),
-    locale: locale.optional(),
+  .strictObject(startMembers)
+  .check(({ value, issues }) => {
+    for (const issue of challengeIssues(value))
+      issues.push({ code: "custom", input: value, ...issue });
   })
   .meta({
     id: "StartMyAuthorizationRequest",
     examples: [
-      { connector_id: "665f1c0f2ab79d3f7c1c2d4e", return_url: "https://daybook.example/settings" },
+      {
+        connector_id: "665f1c0f2ab79d3f7c1c2d4e",
+        return_url: "https://daybook.example/settings",
+        challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      },
+    ],
+  });
+
+/** A backend names whose consent it is; a shared connection is an operator's. */
+const userOwner = owner.refine(
+  ({ kind }) => kind !== "app",
+  "must be of kind user or user_token: operators authorize shared connections",
+);
+
+export const startAuthorizationRequest = z
+  .strictObject({ ...startMembers, owner: userOwner })
+  .check(({ value, issues }) => {
+    for (const issue of challengeIssues(value))
+      issues.push({ code: "custom", input: value, ...issue });
+  })
+  .meta({
+    id: "StartAuthorizationRequest",
+    examples: [
+      {
+        owner: { kind: "user", user_id: "ada" },
+        connector_id: "665f1c0f2ab79d3f7c1c2d4e",
+        return_url: "https://daybook.example/connected",
+        challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      },
+    ],
+  });
+
+const proofs = {
+  code: z
+    .string()
+    .min(1)
+    .max(128)
+    .meta({ writeOnly: true })
+    .describe("`grantry_code`, as the browser brought it."),
+  verifier: z
+    .string()
+    .min(1)
+    .max(128)
+    .meta({ writeOnly: true })
+    .describe("The one of the challenge, out of the session of the app in which it began."),
+};
+const proofExample = {
+  code: "w0J7c3r5…",
+  verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+};
+
+export const completeMyAuthorizationRequest = z
+  .strictObject(proofs)
+  .meta({ id: "CompleteMyAuthorizationRequest", examples: [proofExample] });
+
+export const completeAuthorizationRequest = z.strictObject({ owner: userOwner, ...proofs }).meta({
+  id: "CompleteAuthorizationRequest",
+  examples: [{ owner: { kind: "user", user_id: "ada" }, ...proofExample }],
+});
+
+export const completedAuthorization = z
+  .object({
+    authorization,
+    connection: connection
+      .nullable()
+      .describe("As it is now; null where the authorization is not completed."),
+    choice_url: z
+      .url()
+      .nullable()
+      .describe(
+        "Where the account reaches several things of which one is connected: the page on which the person chooses, in the browser that consented. It goes on to the return URL.",
+      ),
+  })
+  .meta({
+    id: "CompletedAuthorization",
+    description:
+      "The same call answers the same again: `completed` with the connection; `pending` while it is being completed elsewhere, or the person is to choose; `failed` with the reason, for good.",
+    examples: [
+      {
+        authorization: { id: "auz_6cV1", status: "completed", error: null },
+        connection: connectionExample,
+        choice_url: null,
+      },
     ],
   });
 

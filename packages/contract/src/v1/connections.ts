@@ -52,7 +52,7 @@ const connectionMembers = {
       "Of a disconnected one: what became of its grant; null where that is not known any more.",
     ),
 };
-const connectionExample = {
+export const connectionExample = {
   id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
   app_id: "app_daybook",
   connector: { id: "665f1c0f2ab79d3f7c1c2d4e", type: "googlecalendar", name: "Calendar" },

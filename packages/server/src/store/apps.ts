@@ -1,5 +1,5 @@
 /** Tables workspaces and apps. */
-
+import type { Selectable } from "kysely";
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
@@ -50,7 +50,7 @@ export function selectApps({ db }: Pick<Store, "db">) {
     .select("workspaces.frozen_at");
 }
 
-export function toApp(row: AppRow & Pick<WorkspaceRow, "frozen_at">): App {
+export function toApp(row: Selectable<AppRow> & Pick<WorkspaceRow, "frozen_at">): App {
   return { ...apps.read(row), isFrozen: row.frozen_at !== null };
 }
 
@@ -88,6 +88,8 @@ export interface AppInput {
   readonly origins: App["origins"] | undefined;
   readonly identityProviders: App["identityProviders"] | undefined;
   readonly functionsUrl: App["functionsUrl"] | undefined;
+  readonly completion?: App["completion"] | undefined;
+  readonly nativeReturnUrls?: App["nativeReturnUrls"] | undefined;
 }
 
 /** Creates an app or changes it; false where the id belongs to another workspace. */
@@ -98,6 +100,8 @@ export async function putApp(store: Store, app: AppInput): Promise<boolean> {
     origins: app.origins && JSON.stringify(app.origins),
     identity_providers: providers && JSON.stringify(providers),
     functions_url: app.functionsUrl,
+    completion: app.completion,
+    native_return_urls: app.nativeReturnUrls && JSON.stringify(app.nativeReturnUrls),
     ...(providers && userColumns(providers)),
   });
   const row = await store.db

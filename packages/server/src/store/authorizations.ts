@@ -24,6 +24,9 @@ export interface Failure {
   readonly providerError?: ProviderWords | null;
 }
 
+/** The error of an attempt that the app has canceled: it is none, and in no table. */
+export const canceled = "canceled";
+
 export type Authorization = RecordOf<typeof authorizations>;
 
 /** Maps a row of the table. */
@@ -47,7 +50,11 @@ type FurtherMembers =
   | "sealedChoice"
   | "reconnectLinkId"
   | "grantsRest"
-  | "createdAt";
+  | "createdAt"
+  | "completionChallenge"
+  | "completionCodeHash"
+  | "sealedResponse"
+  | "redeemedAt";
 
 export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
   readonly author?: AuthorizingOperator | null;
@@ -56,6 +63,8 @@ export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
   readonly replacesAccount?: boolean;
   readonly reconnectLinkId?: string | null;
   readonly grantsRest?: boolean;
+  /** S256 of the verifier (RFC 7636) by which the app completes; null where it does not. */
+  readonly completionChallenge?: string | null;
   /**
    * The secret in the connect link. Of an author, and of who began by an operator's link, it is kept, sealed:
    * they may ask for it again.
@@ -91,6 +100,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
         replacesAccount: input.replacesAccount === true,
         reconnectLinkId,
         grantsRest: input.grantsRest === true,
+        completionChallenge: input.completionChallenge ?? null,
         sealedLink: isKept ? store.keyring.seal(input.link, linkPlace(input)) : null,
         browserHash: input.browser === null ? null : hashSecret(input.browser),
       }),
@@ -206,8 +216,8 @@ export async function finishAuthorization(
   return await inTransaction(store, async (trx) => {
     const finished = await finish(trx, authorizationId, failure);
     if (finished === undefined) return false;
-    // An attempt that another one took the place of is no failure.
-    if (failure === null || failure.error === "connect_link_invalid") return true;
+    // An attempt that another one took the place of is no failure, nor is one that the app gave up.
+    if (failure === null || ["connect_link_invalid", canceled].includes(failure.error)) return true;
     await enterTimelineAt(trx, finished, {
       kind: "consent_failed",
       code: failure.error,
@@ -217,7 +227,8 @@ export async function finishAuthorization(
   });
 }
 
-function wordsOfAuthor({ author }: Authorization): Readonly<Record<string, string>> {
+/** Who authorized, as a timeline names them. */
+export function wordsOfAuthor({ author }: Authorization): Readonly<Record<string, string>> {
   return author === null ? {} : { by: author.label };
 }
 
@@ -239,6 +250,7 @@ async function finish(
       state_hash: null,
       code_verifier: null,
       sealed_choice: null,
+      sealed_response: null,
       nonce_hash: null,
       finished_at: store.clock.nowSeconds(),
     })
@@ -247,35 +259,6 @@ async function finish(
     .returningAll()
     .executeTakeFirst();
   return row && toAuthorization(row);
-}
-
-/**
- * Notes up to `limit` consents that nobody finished in time, in the timelines of connections that were to be
- * authorized anew. Each once.
- */
-export async function noteLeftAuthorizations(store: Store, limit: number): Promise<void> {
-  const now = store.clock.nowSeconds();
-  await inTransaction(store, async (trx) => {
-    const rows = await trx.db
-      .updateTable("authorizations")
-      .set({ finished_at: now })
-      .where("status", "=", "pending")
-      .where("finished_at", "is", null)
-      .where("authorization_id", "in", (eb) =>
-        eb
-          .selectFrom("authorizations")
-          .select("authorization_id")
-          .where("status", "=", "pending")
-          .where("finished_at", "is", null)
-          .where("expires_at", "<=", now)
-          .limit(limit),
-      )
-      .returningAll()
-      .execute();
-    for (const left of rows.map(toAuthorization)) {
-      await enterTimelineAt(trx, left, { kind: "consent_left", details: wordsOfAuthor(left) });
-    }
-  });
 }
 
 /** An authorization of this app, ended or not; or undefined. */
@@ -291,9 +274,4 @@ export async function getAuthorization(
     .where("app_id", "=", appId)
     .executeTakeFirst();
   return row && toAuthorization(row);
-}
-
-/** Deletes authorizations that began before this moment (epoch seconds). */
-export async function deleteAuthorizationsBefore(store: Store, before: number): Promise<void> {
-  await store.db.deleteFrom("authorizations").where("created_at", "<", before).execute();
 }

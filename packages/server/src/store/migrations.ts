@@ -14,6 +14,7 @@ import { brandingStatements } from "./migration-branding.ts";
 import { choiceStatements } from "./migration-choices.ts";
 import { clockMarkStatements } from "./migration-clock-marks.ts";
 import { companySignInStatements } from "./migration-company-sign-in.ts";
+import { completionStatements } from "./migration-completion.ts";
 import { connectionEndStatements } from "./migration-connection-ends.ts";
 import { connectionListStatements } from "./migration-connection-lists.ts";
 import { connectorCountStatements } from "./migration-connector-counts.ts";
@@ -435,4 +436,5 @@ export const migrations: readonly Migration[] = [
   { name: "0057_freezes", statements: (engine) => freezeStatements(words[engine]) },
   // What is frozen is found by it; the columns of 0057 are there for everybody by then.
   { name: "0058_frozen_index", apart: true, statements: () => frozenIndexStatements },
+  { name: "0059_completion", statements: (engine) => completionStatements(words[engine]) },
 ];

@@ -46,6 +46,8 @@ const declared: OldRow[] = [
     support_url: added("mailto:help@planner.example"),
     privacy_url: added("https://planner.example/privacy"),
     logo_version: added("logo-1"),
+    completion: added("required", "offered"),
+    native_return_urls: added('["com.example.planner:/back"]', "[]"),
     user_issuer: added(provider.issuer, provider.issuer),
     user_id_claim: added("sub", "sub"),
     auth_version: 3,
@@ -348,6 +350,8 @@ const consented: OldRow[] = [
     steps: added("[]"),
     reconnect_link_id: added("rcl_1"),
     grants_rest: added(1, 0),
+    sealed_response: added(bytesOf("response")),
+    redeemed_at: added(1_500),
   }),
   row(
     "authorizations",

@@ -14,9 +14,11 @@ export function viewStarted({
 
 const statuses = {
   pending: "PENDING",
+  awaiting_completion: "PENDING",
   completed: "ACTIVE",
   failed: "FAILED",
   expired: "FAILED",
+  canceled: "FAILED",
 } as const;
 
 /** What became of it. */
@@ -25,7 +27,7 @@ export function viewAuthorization({ status, error }: Authorization): z.infer<typ
   const failed = error === null ? null : wireError(error.code).reason;
   return {
     status: statuses[status],
-    error: status === "expired" ? "state_invalid" : failed,
+    error: status === "expired" || status === "canceled" ? "state_invalid" : failed,
     ...(providerError === null ? {} : { provider_error: providerError }),
   };
 }

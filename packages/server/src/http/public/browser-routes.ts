@@ -12,11 +12,13 @@ import {
 } from "../../service/connect/index.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
 import type { HttpContext } from "../context.ts";
+import { embeddedBrowser } from "../embedded-browser.ts";
 import { logError, requestError, setRetryAfter } from "../errors.ts";
 import { addRoutes } from "../frame.ts";
-import { refuseLookingAhead } from "../looks-ahead.ts";
+import { isShownTo, refuseLookingAhead } from "../looks-ahead.ts";
 import { confirmationPage } from "../pages/confirmation.ts";
 import { departurePage } from "../pages/departure.ts";
+import { embeddedPage } from "../pages/embedded.ts";
 import { failurePage } from "../pages/failure.ts";
 import { languageFor } from "../pages/language.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -48,8 +50,19 @@ function setPageErrors(part: FastifyInstance, context: HttpContext): void {
 
 async function openLink(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { link } = parsed(linkParams, request.params);
-  const opened = await openConnectLink(context, link, request.cookies);
-  if (opened.kind === "depart") return hidden(reply).redirect(opened.url, 303);
+  const opened = await openConnectLink(context, link, {
+    cookies: request.cookies,
+    isShown: isShownTo(request),
+    embedded: embeddedBrowser(request),
+  });
+  if (opened.kind === "embedded") {
+    const language = languageFor(request, opened.parties.locale);
+    return sendPage(reply, embeddedPage(opened, language));
+  }
+  if (opened.kind === "depart") {
+    if (opened.cookie !== null) setBrowserCookie(context, reply, opened.cookie);
+    return hidden(reply).redirect(opened.url, 303);
+  }
   if (opened.kind !== "confirm") return sendSeen(context, reply, opened);
   return sendConfirmation(context, reply, opened.confirmation);
 }

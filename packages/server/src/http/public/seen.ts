@@ -6,7 +6,7 @@ import type { HttpContext } from "../context.ts";
 import { choicePage } from "../pages/choice.ts";
 import { endPage } from "../pages/end.ts";
 import { languageFor } from "../pages/language.ts";
-import { sendPage } from "../pages/page.ts";
+import { hidden, sendPage } from "../pages/page.ts";
 import { underWayPage } from "../pages/under-way.ts";
 
 /**
@@ -14,6 +14,8 @@ import { underWayPage } from "../pages/under-way.ts";
  * attempt may begin where the page offers one.
  */
 export function sendSeen(context: HttpContext, reply: FastifyReply, seen: Seen): FastifyReply {
+  // The app's own page says what came of it.
+  if (seen.kind === "to_app") return hidden(reply).redirect(seen.url, 303);
   const { parties } = partsOf(seen);
   const language = languageFor(reply.request, parties.locale);
   if (seen.kind === "under_way") return sendPage(reply.code(202), underWayPage(parties, language));
@@ -28,7 +30,7 @@ export function sendSeen(context: HttpContext, reply: FastifyReply, seen: Seen):
   return sendPage(reply.code(isDone ? 200 : 400), endPage(ended, language));
 }
 
-function partsOf(seen: Seen) {
+function partsOf(seen: Exclude<Seen, { kind: "to_app" }>) {
   if (seen.kind === "choose") return seen.choice;
   return seen.kind === "ended" ? seen.ended : seen;
 }

@@ -84,7 +84,8 @@ export const appOperations = [
     permission: "workspace:write",
     operationId: "updateApp",
     tag,
-    summary: "Change an app: name, origins, identity providers, address of its functions, branding",
+    summary:
+      "Change an app: name, origins, identity providers, address of its functions, completion, branding",
     params: ofApp,
     version: appVersion,
     body: updateAppRequest,
@@ -96,6 +97,8 @@ export const appOperations = [
         origins: body.origins,
         identityProviders: body.identity_providers,
         functionsUrl: body.functions_url,
+        completion: body.completion,
+        nativeReturnUrls: body.native_return_urls,
         branding: body.branding && {
           displayName: body.branding.display_name,
           color: body.branding.color,

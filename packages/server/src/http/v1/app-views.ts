@@ -18,6 +18,8 @@ export function viewApp({ publicUrl }: Pick<HttpContext, "publicUrl">, app: App)
     origins: [...origins],
     identity_providers: identityProviders as AppView["identity_providers"],
     functions_url: functionsUrl,
+    completion: shown.completion,
+    native_return_urls: [...shown.nativeReturnUrls],
     branding: {
       display_name: shown.displayName,
       color: shown.color,

@@ -1,11 +1,20 @@
 /** Attempts to connect as `/v1` shows them. */
 import type {
+  completedAuthorization,
   sharedAuthorization,
   Authorization as View,
 } from "@grantry/contract/v1/authorizations";
 import type { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
-import type { Authorization, SharedOutcome } from "../../service/connect/index.ts";
+import type {
+  Authorization,
+  Redeemed,
+  SharedOutcome,
+  Started,
+} from "../../service/connect/index.ts";
+import type { HttpContext } from "../context.ts";
+import { choicePath } from "../pages/choice.ts";
+import { viewConnection, viewOne } from "./connection-views.ts";
 
 /** What became of an attempt. */
 export function viewAuthorization({
@@ -20,6 +29,25 @@ export function viewAuthorization({
       error === null
         ? null
         : { code: error.code, detail: error.detail, provider_error: error.providerError },
+  };
+}
+
+/** A started attempt, with its connect link. */
+export function viewStarted({ authorizationId, redirectUrl }: Started) {
+  const status = "pending" as const;
+  return { id: authorizationId, status, error: null, connect_url: redirectUrl };
+}
+
+/** What an app is told that completes a consent. */
+export async function viewRedeemed(
+  context: HttpContext,
+  { authorization, connection, isToChoose }: Redeemed,
+): Promise<z.output<typeof completedAuthorization>> {
+  const { authorizationId } = authorization;
+  return {
+    authorization: viewAuthorization(authorization),
+    connection: connection === null ? null : await viewOne(context, connection, viewConnection),
+    choice_url: isToChoose ? context.publicUrl + choicePath(authorizationId) : null,
   };
 }
 

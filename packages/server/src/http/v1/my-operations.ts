@@ -1,10 +1,5 @@
 /** The signed-in user's connectors, connections and attempts to connect. */
 import { iconPathOf } from "@grantry/catalogue/icon-path";
-import {
-  authorization,
-  startedAuthorization,
-  startMyAuthorizationRequest,
-} from "@grantry/contract/v1/authorizations";
 import { address } from "@grantry/contract/v1/common";
 import { myConnectionsQuery, myConnectorsQuery } from "@grantry/contract/v1/connection-queries";
 import {
@@ -14,12 +9,7 @@ import {
   receipt,
   receipts,
 } from "@grantry/contract/v1/connections";
-import { type AppUser, appUserLabel, ownersHandles } from "../../service/app-users/index.ts";
-import {
-  authorizationSeconds,
-  authorizationStatus,
-  startAuthorization,
-} from "../../service/connect/index.ts";
+import { type AppUser, ownersHandles } from "../../service/app-users/index.ts";
 import {
   disconnect,
   disconnectById,
@@ -28,10 +18,8 @@ import {
   listUserConnectors,
   type UserConnector,
 } from "../../service/connections/index.ts";
-import { setBrowserCookie } from "../browser-cookie.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
-import { viewAuthorization } from "./authorization-views.ts";
 import { viewConnection } from "./connection-views.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { viewField } from "./setting-fields.ts";
@@ -190,61 +178,4 @@ const ends = [
   }),
 ];
 
-const attempts = [
-  route({
-    method: "POST",
-    path: `${me}/authorizations`,
-    for: "app_user",
-    limits: ["user_calls", "consent_starts", "app_consent_starts"],
-    operationId: "startMyAuthorization",
-    tag: "Authorizations",
-    summary: "Start connecting the user's account; send the user's browser to connect_url",
-    params: address("app_id"),
-    body: startMyAuthorizationRequest,
-    answer: startedAuthorization,
-    status: 201,
-    answerSeconds: authorizationSeconds,
-    refuses: [
-      "connector_not_found",
-      "user_connections_disabled",
-      "connection_config_invalid",
-      "return_url_not_allowed",
-      "scopes_forbidden",
-    ],
-    handler: async (context, user, { body, headers }, reply) => {
-      const started = await startAuthorization(context, {
-        app: user.app,
-        address: { kind: "id", connectorId: body.connector_id },
-        owner: asOwner(user),
-        userLabel: appUserLabel(user, context.defences.personName),
-        profile: user,
-        returnUrl: body.return_url ?? null,
-        settings: body.settings ?? {},
-        locale: body.locale ?? null,
-        sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,
-      });
-      if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);
-      return {
-        id: started.authorizationId,
-        status: "pending" as const,
-        error: null,
-        connect_url: started.redirectUrl,
-      };
-    },
-  }),
-  route({
-    method: "GET",
-    path: `${me}/authorizations/:authorization_id`,
-    for: "app_user",
-    operationId: "getMyAuthorization",
-    tag: "Authorizations",
-    summary: "What became of an attempt to connect",
-    params: address("app_id", "authorization_id"),
-    answer: authorization,
-    refuses: ["authorization_not_found"],
-    handler: async (context, user, { params: { authorizationId } }) =>
-      viewAuthorization(await authorizationStatus(context, user, authorizationId)),
-  }),
-];
-
-export const myOperations = [...reads, ...ends, ...attempts];
+export const myOperations = [...reads, ...ends];

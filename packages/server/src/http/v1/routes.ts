@@ -6,6 +6,7 @@ import { appLogoOperations, putLogoOperations } from "./app-logo-operations.ts";
 import { appOperations } from "./app-operations.ts";
 import { attentionOperations } from "./attention-operations.ts";
 import { auditOperations } from "./audit-operations.ts";
+import { authorizationOperations } from "./authorization-operations.ts";
 import { bulkOperations } from "./bulk-operations.ts";
 import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
@@ -38,6 +39,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...serverOperations,
   ...tokenOperations,
   ...myOperations,
+  ...authorizationOperations,
   ...connectionOperations,
   ...timelineOperations,
   ...bulkOperations,

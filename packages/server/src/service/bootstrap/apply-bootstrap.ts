@@ -152,6 +152,8 @@ async function applyApp(
     origins: app.origins === null ? [] : app.origins,
     identityProviders: app.identity_providers === null ? [] : app.identity_providers,
     functionsUrl: functionsUrlOf(applying, workspaceId, app),
+    completion: app.completion,
+    nativeReturnUrls: app.native_return_urls === null ? [] : app.native_return_urls,
   });
   await enter("app", app.id, put);
   for (const token of app.service_tokens) {

@@ -1,5 +1,10 @@
 /** What a bootstrap file may hold. Unknown keys are errors: a misspelt one must not pass silently. */
-import { identityProvider, origin } from "@grantry/contract/app-settings";
+import {
+  completion,
+  identityProvider,
+  nativeReturnUrl,
+  origin,
+} from "@grantry/contract/app-settings";
 import { signInProviderFields } from "@grantry/contract/sign-in-settings";
 import { z } from "zod";
 import { secretPrefixes } from "../../lib/id.ts";
@@ -64,6 +69,8 @@ const app = z.strictObject({
   identity_providers: z.array(identityProvider).nullable().optional(),
   /** Judged when it is applied: which addresses may be called is a setting. */
   functions_url: z.string().min(1).max(512).nullable().optional(),
+  completion: completion.optional(),
+  native_return_urls: z.array(nativeReturnUrl).max(20).nullable().optional(),
   service_tokens: z.array(z.strictObject({ id, name, secret: secretSource })).default([]),
   /** One shared connection each, addressed by integration type. */
   shared_connectors: z.array(sharedConnector).default([]),

@@ -3,19 +3,18 @@
  * only after the browser was proven to be the one that left.
  */
 import { GrantryError } from "../../lib/error.ts";
-import { exchangeCode } from "../../provider/exchange-code.ts";
-import { type Authorization, openCodeVerifier } from "../../store/authorizations.ts";
+import type { Authorization } from "../../store/authorizations.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
+import { awaitApp, backToApp } from "./await-app.ts";
 import { browserCookieName, type Cookies } from "./browser-cookie.ts";
 import { answerTest, type Brought } from "./connector-test/answer.ts";
 import type { ConnectContext } from "./context.ts";
 import { endedOf } from "./ended.ts";
+import { exchange } from "./exchange.ts";
 import { fail } from "./failed.ts";
-import { giveBackUnkept } from "./give-back-unkept.ts";
 import { keepGrant } from "./keep-grant.ts";
 import { type AppsAuthorization, isOfApp } from "./new-grant.ts";
 import { settleChoice } from "./offers.ts";
-import { clientOf } from "./registered-client.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
 
 export interface CallbackInput {
@@ -44,6 +43,10 @@ export async function completeAuthorization(
     if (!isOfApp(authorization)) {
       return { kind: "ended", ended: await answerTest(context, authorization, brought) };
     }
+    if (authorization.proof === "app_completion") {
+      const url = await awaitApp(context, authorization, { ...brought, browser: browser ?? "" });
+      return { kind: "to_app", url };
+    }
     const isKept = await connect(context, authorization, brought);
     if (!isKept) return await answeredAgain(context, input, state);
   } catch (thrown) {
@@ -58,7 +61,8 @@ async function answeredAgain(
   state: string,
 ): Promise<Seen> {
   const authorization = await findUsed(context.store, { state });
-  const seen = await seenAgain(context, authorization, cookies);
+  const toApp = backToApp(context, authorization, { cookies, stateOf: () => state });
+  const seen = toApp ?? (await seenAgain(context, authorization, cookies));
   if (authorization?.redirectUri !== redirectUri || seen === undefined) {
     throw new GrantryError("state_invalid");
   }
@@ -96,31 +100,9 @@ function requireSameBrowser(
 async function connect(
   context: ConnectContext,
   authorization: AppsAuthorization,
-  { parameters, state }: Brought,
+  brought: Brought,
 ): Promise<boolean> {
-  const { registered, client } = await clientOf(context, authorization);
-  const response = context.defences.checkAuthorizationResponse(client, parameters, state);
-  const codeVerifier = openCodeVerifier(context.store, authorization);
-  const askedAt = context.clock.nowSeconds();
-  const grant = await exchangeCode(
-    client,
-    {
-      response,
-      codeVerifier,
-      nonceHash: authorization.nonceHash,
-      // Whose it is was not found out, or not from what can be relied on.
-      giveBack: (unkept) =>
-        giveBackUnkept(
-          context,
-          { authorization, registered, client, held: null },
-          { grant: unkept, account: null },
-        ),
-    },
-    context.reach(authorization.workspaceId).send,
-  );
-  const held = null;
-  const got = { authorization, registered, client, grant, askedAt, held, chosen: null };
-  const settled = await settleChoice(context, got);
+  const settled = await settleChoice(context, await exchange(context, authorization, brought));
   if (settled !== null) await keepGrant(context, settled);
   return settled !== null;
 }

@@ -11,7 +11,10 @@ import { type Parties, partiesOf } from "./parties.ts";
 /** What the confirmation page says, and the cookie that binds the browser that reads it. */
 export interface Confirmation {
   readonly parties: Parties;
-  /** Whether the browser is known to be the one that began: then nobody can have sent it here. */
+  /**
+   * Whether nobody can have sent the browser here: it is known to be the one that began, or nothing comes of it
+   * but where the app finds that it is.
+   */
   readonly isOwnBrowser: boolean;
   /** What is asked for, in a language (BCP 47). */
   accessIn(language: string): Access;
@@ -37,7 +40,7 @@ export async function confirmationOf(
   const entry = catalogueEntry(context, registered);
   return {
     parties: await partiesOf(context, authorization, registered),
-    isOwnBrowser: authorization.proof === "browser_cookie",
+    isOwnBrowser: authorization.proof !== "confirmation",
     accessIn: (language) => accessOf(entry, authorization.requestedScopes, language),
     asked,
     token: confirmationToken(browser),

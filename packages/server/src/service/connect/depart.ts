@@ -3,16 +3,14 @@ import { equalHashes, hashSecret } from "../../crypto/hash.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newUnguessable } from "../../lib/id.ts";
 import { sandboxedUrl } from "../../lib/sandboxed.ts";
-import { askedSettings, fillIn, missingSettings } from "../../provider/asked-settings.ts";
+import { askedSettings, fillIn } from "../../provider/asked-settings.ts";
 import {
   buildAuthorizationRequest,
   needsVerifier,
   sendsNonce,
 } from "../../provider/authorization-request.ts";
-import type { ProviderConnector } from "../../provider/catalogue.ts";
 import {
   type Authorization,
-  findByLink,
   finishAuthorization,
   openCodeVerifier,
   takeLink,
@@ -22,6 +20,7 @@ import { useReconnectLink } from "../../store/reconnect-links.ts";
 import { inTransaction } from "../../store/store.ts";
 import { findUsed } from "../../store/used-authorizations.ts";
 import { catalogueEntry, providerClient } from "../providers/index.ts";
+import { backToApp } from "./await-app.ts";
 import {
   browserCookieName,
   type Cookies,
@@ -32,19 +31,45 @@ import {
 import { type Confirmation, confirmationOf } from "./confirmation.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Ended, endedOf } from "./ended.ts";
+import { browserMismatch, findLink, requireConnector } from "./link.ts";
 import { type Parties, partiesOf } from "./parties.ts";
-import { connectorOf } from "./registered-client.ts";
 import { type Seen, seenAgain } from "./seen-again.ts";
 import { requireSettingsStill } from "./settings-still.ts";
 
 export type OpenedLink =
+  | ({ readonly kind: "embedded" } & Embedded)
   | { readonly kind: "confirm"; readonly confirmation: Confirmation }
-  | { readonly kind: "depart"; readonly url: string; readonly parties: Parties }
+  | Departure
   | Seen;
 
+/** The way to the provider, and the cookie that binds the browser where it has none yet. */
+interface Departure {
+  readonly kind: "depart";
+  readonly url: string;
+  readonly parties: Parties;
+  readonly cookie: { readonly name: string; readonly value: string } | null;
+}
+
+/** A browser that opens a link. */
+export interface Visit {
+  readonly cookies: Cookies;
+  /** Whether a browser says itself that it shows a person what it gets: what only looks at links does not. */
+  readonly isShown: boolean;
+  /** Whether an app has it built in, and could see what a person types; `stays`: the person was told, and goes on. */
+  readonly embedded: "no" | "yes" | "stays";
+}
+
+/** What a person is told whose browser an app has built in. */
+export interface Embedded {
+  readonly parties: Parties;
+  /** False where the provider would refuse to sign them in there. */
+  readonly mayGoOn: boolean;
+}
+
 /**
- * Opens a connect link in a browser. A browser that was bound at the start leaves for the provider;
- * any other is asked first, and so is everybody where a setting is missing. The browser that used the
+ * Opens a connect link in a browser. A browser that was bound at the start leaves for the provider, and so does
+ * one that a person looks at where the app completes the consent: what comes of it is of use in its own session alone.
+ * Any other is asked first, and so is everybody where a setting is missing. The browser that used the
  * link leaves again while the provider has not answered, and sees how it stands or ended afterwards.
  * Without the cookie that is needed, browser_mismatch is thrown and nothing changes; an unknown or
  * expired link, or one that another browser used, throws connect_link_invalid.
@@ -52,18 +77,31 @@ export type OpenedLink =
 export async function openConnectLink(
   context: ConnectContext,
   link: string,
-  cookies: Cookies,
+  { cookies, isShown, embedded }: Visit,
 ): Promise<OpenedLink> {
   const unused = await findLink(context, link);
   if (unused === undefined) return await openAgain(context, link, cookies);
   const { authorization, registered } = unused;
   const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
-  const asked = askedSettings(catalogueEntry(context, registered), authorization.settings);
+  const entry = catalogueEntry(context, registered);
+  const mayGoOn = entry.server.authorization.refuses_embedded_browsers === undefined;
+  if (embedded === "yes" || (embedded === "stays" && !mayGoOn)) {
+    return {
+      kind: "embedded",
+      parties: await partiesOf(context, authorization, registered),
+      mayGoOn,
+    };
+  }
+  const asked = askedSettings(entry, authorization.settings);
   if (authorization.proof === "browser_cookie") {
     if (cookie === undefined || !isBoundBrowser(authorization, cookie)) throw browserMismatch();
     if (asked.length === 0) {
       return await depart(context, { authorization, registered, link, browser: cookie });
     }
+  }
+  if (authorization.proof === "app_completion" && isShown && asked.length === 0) {
+    const browser = cookie ?? newUnguessable();
+    return await depart(context, { authorization, registered, link, browser });
   }
   const shown = { authorization, registered, asked, browser: cookie ?? newUnguessable() };
   return { kind: "confirm", confirmation: await confirmationOf(context, shown) };
@@ -79,9 +117,7 @@ export interface Decision {
 
 export type Decided =
   /** Asked again: an answer cannot be taken. Nothing is used up. */
-  | { readonly kind: "confirm"; readonly confirmation: Confirmation }
-  | { readonly kind: "depart"; readonly url: string; readonly parties: Parties }
-  | Seen;
+  { readonly kind: "confirm"; readonly confirmation: Confirmation } | Departure | Seen;
 
 /** Takes the answer to the confirmation page; the browser must be the one that was shown it. */
 export async function decideConfirmation(
@@ -119,7 +155,7 @@ function requireShown(
   const cookie = cookies[browserCookieName(context, authorization.authorizationId)];
   if (cookie === undefined) throw browserMismatch();
   // One that was bound at the start is shown the page where it is asked for settings.
-  const isAnyBrowsers = authorization.proof === "confirmation";
+  const isAnyBrowsers = authorization.proof !== "browser_cookie";
   if (!isAnyBrowsers && !isBoundBrowser(authorization, cookie)) throw browserMismatch();
   const expected = Buffer.from(confirmationToken(cookie));
   if (!equalHashes(expected, Buffer.from(token))) throw browserMismatch();
@@ -144,8 +180,11 @@ async function openAgain(
   context: ConnectContext,
   link: string,
   cookies: Cookies,
-): Promise<Exclude<OpenedLink, { kind: "confirm" }>> {
+): Promise<Exclude<OpenedLink, { kind: "confirm" | "embedded" }>> {
   const authorization = await findUsed(context.store, { link });
+  const stateOfBrowser = (browser: string) => stateOf(link, browser);
+  const toApp = backToApp(context, authorization, { cookies, stateOf: stateOfBrowser });
+  if (toApp !== undefined) return toApp;
   const seen = await seenAgain(context, authorization, cookies);
   if (seen === undefined) throw new GrantryError("connect_link_invalid");
   if (seen.kind !== "unanswered") return seen;
@@ -161,48 +200,15 @@ async function decideAgain(
   context: ConnectContext,
   { link, token, confirmed }: Decision,
   cookies: Cookies,
-): Promise<Exclude<Decided, { kind: "confirm" }>> {
+): Promise<Departure | Seen> {
   const authorization = await findUsed(context.store, { link });
   const seen = await seenAgain(context, authorization, cookies);
   if (seen === undefined) throw new GrantryError("connect_link_invalid");
-  if (seen.kind !== "unanswered") return seen;
+  if (seen.kind !== "unanswered") return await openAgain(context, link, cookies);
   requireShown(context, seen.authorization, { token, cookies });
   return confirmed
     ? await openAgain(context, link, cookies)
     : await cancel(context, seen.authorization, seen.browser);
-}
-
-async function findLink(context: ConnectContext, link: string) {
-  const authorization = await findByLink(context.store, link);
-  if (authorization === undefined) return undefined;
-  const registered = await requireConnector(context, authorization);
-  const entry = catalogueEntry(context, registered);
-  const { settings: fixed } = registered.connector;
-  const settings = withFixed(entry, authorization.settings, fixed);
-  requireSettingsStill(entry, fixed, settings);
-  // Also where the workspace has fixed since what the page asked for.
-  const isAsked = missingSettings(entry, authorization.settings).length > 0;
-  return { authorization: { ...authorization, settings }, registered, isAsked };
-}
-
-/** What the workspace has fixed since the start is not asked for. */
-function withFixed(
-  entry: ProviderConnector,
-  settings: Authorization["settings"],
-  fixed: Readonly<Record<string, string>>,
-): Authorization["settings"] {
-  const names = missingSettings(entry, settings).map(({ name }) => name);
-  const found = Object.entries(fixed).filter(([name]) => names.includes(name));
-  return { ...settings, ...Object.fromEntries(found) };
-}
-
-async function requireConnector(
-  context: ConnectContext,
-  authorization: Authorization,
-): Promise<ConnectorWithClient> {
-  const registered = await connectorOf(context, authorization);
-  if (registered === undefined) throw new GrantryError("connect_link_invalid");
-  return registered;
 }
 
 interface Leaving {
@@ -258,7 +264,7 @@ async function departure(
   context: ConnectContext,
   { authorization, registered, link, browser }: Leaving,
   sent?: SentAlong,
-) {
+): Promise<Departure> {
   const client = providerClient(context, registered, authorization.settings);
   const state = stateOf(link, browser);
   const { codeVerifier, nonce } = sent ?? sentBefore(context, authorization, { state, browser });
@@ -268,10 +274,12 @@ async function departure(
     codeVerifier,
     nonce,
   });
+  const name = browserCookieName(context, authorization.authorizationId);
   return {
     kind: "depart" as const,
     url: sandboxedUrl(url.href, context.sandboxProviders),
     parties: await partiesOf(context, authorization, registered),
+    cookie: authorization.proof === "app_completion" ? { name, value: browser } : null,
   };
 }
 
@@ -287,10 +295,4 @@ function sentBefore(
 /** 256 bits that only link and cookie together bring forth; neither is kept, and no other pair has them. */
 function stateOf(link: string, browser: string): string {
   return hashSecret(`grantry state ${link} ${browser}`).toString("base64url");
-}
-
-function browserMismatch(): GrantryError {
-  return new GrantryError("browser_mismatch", {
-    detail: "This connection was started in another browser. Start it again from the app.",
-  });
 }

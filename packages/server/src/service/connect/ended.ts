@@ -13,7 +13,7 @@ import type { ConnectContext } from "./context.ts";
 import type { Less } from "./less.ts";
 import { isOfApp } from "./new-grant.ts";
 import { type Parties, partiesAsFarAsKnown } from "./parties.ts";
-import { withOutcome } from "./return-url.ts";
+import { originOfPages, withOutcome } from "./return-url.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 export interface Outcome {
@@ -86,6 +86,9 @@ export async function endedOf(
   const told = toldOf({ status, error }, { stillDone: stands && grantsRest, over });
   const asksRest = error === null || grantsRest;
   const mayRestart = over !== null ? false : asksRest ? found?.less != null : !found?.isBlocked;
+  const named = {
+    authorizationId: authorization.proof === "app_completion" ? authorizationId : null,
+  };
   const restart = mayRestart && isOwn ? restartOf(context, authorization, browser) : null;
   return {
     authorizationId,
@@ -101,8 +104,9 @@ export async function endedOf(
     connected: error === null && over === null ? connectedOf(context, found) : null,
     restartToken: restart?.token ?? null,
     cookie: restart?.cookie ?? null,
-    returnUrl: returnUrl === null ? null : withOutcome(returnUrl, { connectorId, ...told }),
-    messageOrigin: returnUrl === null ? null : new URL(returnUrl).origin,
+    returnUrl:
+      returnUrl === null ? null : withOutcome(returnUrl, { ...named, connectorId, ...told }),
+    messageOrigin: returnUrl === null ? null : originOfPages(returnUrl),
   };
 }
 

@@ -2,6 +2,7 @@
 
 export type { Access } from "./access.ts";
 export { browserCookieMaxAge } from "./browser-cookie.ts";
+export { cancelAuthorization, isUsersOwn } from "./cancel.ts";
 export type { Choice } from "./choice.ts";
 export { decideChoice, seeChoice } from "./choose.ts";
 export { completeAuthorization } from "./complete.ts";
@@ -9,10 +10,12 @@ export type { Confirmation } from "./confirmation.ts";
 export { type ConnectorTest, readTest } from "./connector-test/read.ts";
 export { startTest } from "./connector-test/start.ts";
 export type { ConnectContext } from "./context.ts";
-export { decideConfirmation, openConnectLink } from "./depart.ts";
+export { decideConfirmation, type Embedded, openConnectLink } from "./depart.ts";
 export type { Ended } from "./ended.ts";
+export { cancelForApp, type NamedUser, redeemForUser, startForUser } from "./for-app.ts";
 export type { Parties, Service } from "./parties.ts";
 export { openReconnectLink, type ReconnectRequest, requestReconnect } from "./reconnect.ts";
+export { type Redeemed, redeem } from "./redeem.ts";
 export { restartAuthorization } from "./restart.ts";
 export { returnUrlOfPage } from "./return-url.ts";
 export type { Seen } from "./seen-again.ts";
@@ -25,4 +28,4 @@ export type { SharedOutcome } from "./shared/outcome.ts";
 export { removeIntegration } from "./shared/remove.ts";
 export { setIntegration } from "./shared/set.ts";
 export { authorizationSeconds, type Started, startAuthorization } from "./start.ts";
-export { type Authorization, authorizationStatus } from "./status.ts";
+export { type Authorization, authorizationOfApp, authorizationStatus } from "./status.ts";

@@ -18,7 +18,7 @@ export interface NewGrant {
   readonly grant: Grant;
   /** Epoch seconds at which the provider was asked for it. */
   readonly askedAt: number;
-  /** Where the tokens have waited for a choice; null where they have not. */
+  /** Where the tokens are held until they are kept; null where they are not. */
   readonly held: string | null;
   /** The values of what was chosen; null where there was no choice. */
   readonly chosen: Readonly<Record<string, string>> | null;

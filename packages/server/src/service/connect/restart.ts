@@ -86,6 +86,8 @@ async function follow(
     return { kind: "started", started, parties: await partiesOf(context, before, registered) };
   } catch (thrown) {
     if (isGrantryError(thrown, "connect_link_invalid")) return undefined;
+    // The app has demanded since to complete by itself: it begins, and no page of ours.
+    if (isGrantryError(thrown, "challenge_required")) return undefined;
     throw thrown;
   }
 }

@@ -9,10 +9,22 @@ const credentialParameters = ["access_token", "token", "id_token", "code", "stat
 
 /**
  * The return URL in its normal form, without credentials; null where none was asked for. Throws
- * return_url_not_allowed unless its origin is one that the app registered.
+ * return_url_not_allowed unless its origin is one that the app registered, or it is an address of its native
+ * apps and `isNative`: several apps of a device may claim the same scheme, so that only what is of no use
+ * without the app's own verifier goes there (RFC 8252 section 8.1).
  */
-export function checkReturnUrl(app: App, asked: string | null): string | null {
+export function checkReturnUrl(
+  app: App,
+  asked: string | null,
+  { isNative }: { readonly isNative: boolean },
+): string | null {
   if (asked === null) return null;
+  if (app.nativeReturnUrls.includes(asked)) {
+    if (isNative) return asked;
+    throw new GrantryError("return_url_not_allowed", {
+      detail: "This return URL is of a native app, and goes with a challenge only.",
+    });
+  }
   const url = asked.length > urlMax ? undefined : parse(asked);
   // Letters that are encoded become several.
   if (asked.length > urlMax || (url !== undefined && url.href.length > urlMax)) {
@@ -69,12 +81,37 @@ function startsAsItReads(asked: string, origin: string): boolean {
   return asked.slice(0, origin.length).toLowerCase() === origin && /^([/?#]|$)/.test(after);
 }
 
+/** The origin of the pages that a return URL is of; null of a native app. */
+export function originOfPages(returnUrl: string): string | null {
+  const { origin } = new URL(returnUrl);
+  return origin === "null" ? null : origin;
+}
+
+/** The return URL with a code, which the app redeems. */
+export function withCode(
+  returnUrl: string,
+  { authorizationId, code }: { readonly authorizationId: string; readonly code: string },
+): string {
+  const url = new URL(returnUrl);
+  url.searchParams.set("grantry_authorization", authorizationId);
+  url.searchParams.set("grantry_code", code);
+  return url.href;
+}
+
 /** The return URL with the outcome added, for the app to read. */
 export function withOutcome(
   returnUrl: string,
-  outcome: { connectorId: string; status: string; error: string | null },
+  outcome: {
+    /** Of a consent that the app completes; else null. */
+    authorizationId: string | null;
+    connectorId: string;
+    status: string;
+    error: string | null;
+  },
 ): string {
   const url = new URL(returnUrl);
+  if (outcome.authorizationId !== null)
+    url.searchParams.set("grantry_authorization", outcome.authorizationId);
   url.searchParams.set("grantry_connector", outcome.connectorId);
   url.searchParams.set("grantry_status", outcome.status);
   if (outcome.error === null) url.searchParams.delete("grantry_error");

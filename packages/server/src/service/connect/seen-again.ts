@@ -3,7 +3,7 @@
  * back. Only the browser that is bound to an attempt learns anything of it.
  */
 import { readErrorCode } from "@grantry/contract/errors";
-import type { Authorization } from "../../store/authorizations.ts";
+import { type Authorization, canceled } from "../../store/authorizations.ts";
 import { browserCookieName, type Cookies, isBoundBrowser } from "./browser-cookie.ts";
 import { type Choice, choiceOf } from "./choice.ts";
 import type { ConnectContext } from "./context.ts";
@@ -15,7 +15,9 @@ export type Seen =
   /** The provider's answer is being dealt with. */
   | { readonly kind: "under_way"; readonly parties: Parties }
   /** What the grant reaches waits for the person to choose. */
-  | { readonly kind: "choose"; readonly choice: Choice };
+  | { readonly kind: "choose"; readonly choice: Choice }
+  /** The app is to complete it, and the browser goes there with a code. */
+  | { readonly kind: "to_app"; readonly url: string };
 
 interface Unanswered {
   readonly kind: "unanswered";
@@ -50,6 +52,6 @@ export async function endedAgain(
   browser: string,
 ): Promise<Ended> {
   const { error, errorDetail: detail, providerError } = authorization;
-  const code = error === null ? null : readErrorCode(error);
+  const code = error === null ? null : error === canceled ? "state_invalid" : readErrorCode(error);
   return await endedOf(context, authorization, code, { detail, providerError, browser });
 }

@@ -62,6 +62,8 @@ export interface StartInput {
   readonly grantsRest?: boolean;
   /** Of an attempt that began by a link of an operator. */
   readonly reconnectLinkId?: string;
+  /** S256 of a verifier in the app's own session: the app then completes the consent. It has a return URL. */
+  readonly challenge?: string | null;
 }
 
 export interface Started {
@@ -76,13 +78,15 @@ export interface Started {
  * Asks for the connector's scopes, without those that the workspace does not allow by now. A setting that
  * is needed and not given is asked for by the connect page. Throws
  * connector_not_found, user_connections_disabled, connection_config_invalid, return_url_not_allowed,
- * scopes_invalid, scopes_forbidden, connection_frozen; connect_link_invalid where another has followed the same attempt.
+ * scopes_invalid, scopes_forbidden, connection_frozen, challenge_required; connect_link_invalid where another has
+ * followed the same attempt.
  */
 export async function startAuthorization(
   context: ConnectContext,
   input: StartInput,
 ): Promise<Started> {
-  const { app, address } = input;
+  const { app, address, challenge = null } = input;
+  requireChallenge(input);
   const registered = await context.defences.findConnector(context.store, app, address);
   if (registered === undefined) throw connectorNotFound(address);
   requireEnabled(registered.connector, input.owner.kind);
@@ -96,7 +100,9 @@ export async function startAuthorization(
     profile: input.profile,
     author: null,
     replacesAccount: false,
-    returnUrl: context.defences.checkReturnUrl(app, input.returnUrl),
+    returnUrl: context.defences.checkReturnUrl(app, input.returnUrl, {
+      isNative: challenge !== null,
+    }),
     requestedScopes: scopesToAsk(entry, { wanted, allowed }).scopes,
     settings: checkSettingsGiven(
       entry,
@@ -107,6 +113,7 @@ export async function startAuthorization(
     ...(input.restartUntil === undefined ? {} : { restartUntil: input.restartUntil }),
     ...(input.grantsRest === undefined ? {} : { grantsRest: input.grantsRest }),
     ...(input.reconnectLinkId === undefined ? {} : { reconnectLinkId: input.reconnectLinkId }),
+    challenge,
   };
   const { follows } = input;
   return await inTransaction(context.store, async (store) => {
@@ -115,6 +122,15 @@ export async function startAuthorization(
     }
     return await beginAuthorization({ ...context, store }, begun);
   });
+}
+
+/**
+ * Throws challenge_required where the app demands completion. A link that an operator sends is no consent of the
+ * app's making, and can bring the account alone that was connected before.
+ */
+function requireChallenge({ app, challenge = null, reconnectLinkId }: StartInput): void {
+  if (app.completion !== "required" || challenge !== null || reconnectLinkId !== undefined) return;
+  throw new GrantryError("challenge_required");
 }
 
 /** What an attempt consists of; everything in it was checked. */
@@ -134,11 +150,12 @@ export async function beginAuthorization(
   context: ConnectContext,
   input: BeginInput,
 ): Promise<Started> {
-  const { app, registered, sameOriginBrowser, profile, restartUntil, ...kept } = input;
+  const { app, registered, sameOriginBrowser, profile, restartUntil, challenge, ...kept } = input;
   const appId = app?.appId ?? null;
   const authorizationId = newHandle("authorization");
   const link = newUnguessable();
-  const browser = sameOriginBrowser ? newUnguessable() : null;
+  const byApp = challenge != null;
+  const browser = sameOriginBrowser && !byApp ? newUnguessable() : null;
   const { owner } = kept;
   if (appId !== null) await requireUnfrozen(context, registered, { appId, owner });
   const now = context.clock.nowSeconds();
@@ -152,13 +169,14 @@ export async function beginAuthorization(
     appId,
     purpose: appId === null ? "test" : "connect",
     connectorId: registered.connector.connectorId,
-    proof: browser === null ? "confirmation" : "browser_cookie",
+    proof: byApp ? "app_completion" : browser === null ? "confirmation" : "browser_cookie",
+    completionChallenge: challenge ?? null,
     redirectUri: redirectUriOf(context, registered.client),
     expiresAt: now + authorizationSeconds,
     // Who authorizes for a whole app asks again where they did: that they may is checked there. A link of an
-    // operator works once.
+    // operator works once, and so does a challenge.
     restartUntil:
-      owner.kind === "user" && kept.reconnectLinkId === undefined
+      owner.kind === "user" && !byApp && kept.reconnectLinkId === undefined
         ? (restartUntil ?? now + restartSeconds)
         : null,
     link,

@@ -3,12 +3,13 @@ import { type ErrorCode, readErrorCode } from "@grantry/contract/errors";
 import { GrantryError } from "../../lib/error.ts";
 import {
   type Authorization as AuthorizationRecord,
+  canceled,
   getAuthorization,
   type ProviderWords,
 } from "../../store/authorizations.ts";
 import { type Owner, sameUser } from "../../store/owner.ts";
 import type { AppOperator } from "../accounts/index.ts";
-import type { AppUser } from "../app-users/index.ts";
+import { type AppUser, type Backend, requireServiceConnector } from "../app-users/index.ts";
 import type { ConnectContext } from "./context.ts";
 
 /** One attempt to authorize, as whoever started it may know it. Times are epoch seconds. */
@@ -17,8 +18,14 @@ export interface Authorization {
   readonly appId: string;
   readonly connectorId: string;
   readonly owner: Owner;
-  /** `expired`: nobody finished it in time. */
-  readonly status: "pending" | "completed" | "failed" | "expired";
+  /** `expired`: nobody finished it in time. `canceled`: by the app. */
+  readonly status:
+    | "pending"
+    | "awaiting_completion"
+    | "completed"
+    | "failed"
+    | "expired"
+    | "canceled";
   readonly requestedScopes: readonly string[];
   /** Why it failed; null where it did not. */
   readonly error: {
@@ -45,10 +52,34 @@ export async function authorizationStatus(
   if (found === undefined || !isOwn(caller, found)) {
     throw new GrantryError("authorization_not_found");
   }
-  const { connectorId, owner, requestedScopes, createdAt, expiresAt } = found;
   const { appId } = caller.app;
+  return { ...authorizationOf(context, appId, found), ...outcomeOf(context, caller, found) };
+}
+
+/** The record, for whoever may know it. */
+export function authorizationOf(
+  context: Pick<ConnectContext, "clock">,
+  appId: string,
+  found: AuthorizationRecord,
+): Authorization {
+  const { authorizationId, connectorId, owner, requestedScopes, createdAt, expiresAt } = found;
   const named = { authorizationId, appId, connectorId, owner, requestedScopes };
-  return { ...named, ...outcomeOf(context, caller, found), createdAt, expiresAt };
+  return { ...named, ...outcomeFor(context, found), createdAt, expiresAt };
+}
+
+/** The same of a user's attempt, for the app's backend. Throws forbidden where its token is limited to others. */
+export async function authorizationOfApp(
+  context: ConnectContext,
+  backend: Backend,
+  authorizationId: string,
+): Promise<Authorization> {
+  const { appId } = backend.app;
+  const found = await getAuthorization(context.store, appId, authorizationId);
+  if (found === undefined || found.owner.kind !== "user") {
+    throw new GrantryError("authorization_not_found");
+  }
+  requireServiceConnector(backend, found.connectorId);
+  return authorizationOf(context, appId, found);
 }
 
 function outcomeOf(
@@ -66,11 +97,13 @@ export function outcomeFor(
   found: AuthorizationRecord,
 ): Pick<Authorization, "status" | "error"> {
   const { status, error, errorDetail: detail, providerError, expiresAt } = found;
+  if (error === canceled) return { status: "canceled", error: null };
   if (status === "failed") {
     return { status, error: { code: readErrorCode(error ?? ""), detail, providerError } };
   }
   const isOver = status === "pending" && expiresAt <= context.clock.nowSeconds();
-  return { status: isOver ? "expired" : status, error: null };
+  const isAwaited = status === "pending" && found.sealedResponse !== null;
+  return { status: isOver ? "expired" : isAwaited ? "awaiting_completion" : status, error: null };
 }
 
 function isAnotherOperators(

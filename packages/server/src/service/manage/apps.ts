@@ -20,6 +20,8 @@ export interface AppChanges {
   readonly identityProviders: readonly IdentityProvider[] | undefined;
   /** Null: none. */
   readonly functionsUrl: string | null | undefined;
+  readonly completion?: App["completion"] | undefined;
+  readonly nativeReturnUrls?: App["nativeReturnUrls"] | undefined;
   readonly branding: Branding | undefined;
 }
 
@@ -126,12 +128,16 @@ function detailsOf({
   origins,
   identityProviders,
   functionsUrl,
+  completion,
+  nativeReturnUrls,
   branding,
 }: AppChanges): Record<string, string> {
   return {
     ...(name === undefined ? {} : { name }),
     ...(origins === undefined ? {} : { origins: origins.join(" ") }),
     ...(functionsUrl === undefined ? {} : { functions_url: functionsUrl ?? "" }),
+    ...(completion === undefined ? {} : { completion }),
+    ...(nativeReturnUrls === undefined ? {} : { native_return_urls: nativeReturnUrls.join(" ") }),
     ...(identityProviders === undefined
       ? {}
       : { identity_providers: identityProviders.map(({ issuer }) => issuer).join(" ") }),

@@ -23,6 +23,15 @@ export async function holdGrant(
   return revocationId;
 }
 
+/** Holds it until another moment; false where it is taken back by now. */
+export async function holdLonger(
+  store: Store,
+  revocationId: string,
+  until: number,
+): Promise<boolean> {
+  return await holdRevocation(store, revocationId, until);
+}
+
 export interface HeldGrant {
   readonly revocation: Revocation;
   readonly grant: SealedGrant;

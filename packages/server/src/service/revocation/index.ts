@@ -1,7 +1,7 @@
 /** Grants that are given back: queued, tried until they are, and receipted. */
 export type { RevocationContext } from "./context.ts";
 export { giveBack } from "./give-back.ts";
-export { type HeldGrant, holdGrant, releaseGrant, takeHeld } from "./hold.ts";
+export { type HeldGrant, holdGrant, holdLonger, releaseGrant, takeHeld } from "./hold.ts";
 export { endConnection, endLeftOver, grantOfConnection, queueRevocation, settle } from "./queue.ts";
 export {
   getReceipt,

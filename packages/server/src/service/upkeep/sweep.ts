@@ -1,12 +1,15 @@
 /** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
 
 import { regularly } from "../../lib/regularly.ts";
-import { deleteAuthorizationsBefore, noteLeftAuthorizations } from "../../store/authorizations.ts";
 import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
 import { readKeyUse, reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
 import { deleteKeysEndedBefore } from "../../store/idempotency-keys.ts";
+import {
+  deleteAuthorizationsBefore,
+  noteLeftAuthorizations,
+} from "../../store/left-authorizations.ts";
 import { deleteOperationsEndedBefore } from "../../store/operations.ts";
 import { deleteReconnectLinksEndedBefore } from "../../store/reconnect-links.ts";
 import { deleteReceiptsEndedBefore } from "../../store/revocation-receipts.ts";

@@ -25,6 +25,9 @@ export interface IdentityProvider {
 /** What a workspace is for: pages ask more before something ends in one that is for production. */
 export type Environment = "development" | "staging" | "production";
 
+/** Whether users' consents must be completed by the app itself. */
+export type Completion = "offered" | "required";
+
 export const workspaces = t.defineTable({
   workspace_id: t.text,
   name: t.text,
@@ -49,6 +52,9 @@ export const apps = t.defineTable({
   identity_providers: t.encoded<readonly IdentityProvider[]>(JSON.parse, JSON.stringify),
   /** Address below which the app's backend functions run, no slash at the end; null: it has none. */
   functions_url: t.optionalText,
+  completion: t.defaulted(t.word<Completion>()),
+  /** Addresses of native apps that browsers may be sent back to, each as it stands. */
+  native_return_urls: t.defaulted(t.list),
   /** How people know it on the connect pages; null: by its name. */
   display_name: t.optionalText,
   /** Of all display names that look alike one key; no two apps have the same. */

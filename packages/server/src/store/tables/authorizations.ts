@@ -85,8 +85,12 @@ export const authorizations = t.defineTable(
     /** Hash of the nonce that was sent; null where none was, or a version that did not keep it sent it. */
     nonce_hash: t.optionalBytes,
     /** For completion by the app: the challenge it gave, and the hash of the code it must redeem. */
-    completion_challenge: t.inner(t.optionalText),
-    completion_code_hash: t.inner(t.optionalBytes),
+    completion_challenge: t.optionalText,
+    completion_code_hash: t.optionalBytes,
+    /** The provider's answer, sealed, until the app comes for it. */
+    sealed_response: t.optionalBytes,
+    /** When the app came for it, with all proofs. */
+    redeemed_at: t.optionalInt,
     redirect_uri: t.text,
     return_url: t.optionalText,
     requested_scopes: t.scopeList,

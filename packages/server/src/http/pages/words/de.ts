@@ -107,6 +107,14 @@ export const de: Catalogue = {
   expiredReconnect:
     "Ein Link zum erneuten Verbinden gilt einmal, eine Woche lang, bis sich die Verbindung ändert. Verbinden Sie in der App, oder bitten Sie um einen neuen Link.",
   browserTitle: "Bitte nehmen Sie den Browser, in dem Sie begonnen haben",
+  embeddedTitle: "Bitte nehmen Sie dafür Ihren Browser",
+  embedded:
+    "Diese Seite wird innerhalb einer anderen App angezeigt, die sehen kann, was Sie hier eingeben.",
+  embeddedRefused:
+    "Diese Seite wird innerhalb einer anderen App angezeigt, die sehen kann, was Sie hier eingeben. {provider} lässt dort niemanden sich anmelden.",
+  embeddedHow:
+    "Öffnen Sie {app} in Ihrem eigenen Browser, etwa Safari, Chrome oder Firefox, und beginnen Sie dort von vorn.",
+  embeddedGoOn: "Trotzdem hier fortfahren",
   wrongTitle: "Etwas ist schiefgegangen",
   wrong: "Gehen Sie zurück zur App und beginnen Sie von vorn.",
   nothingHereTitle: "Unter dieser Adresse gibt es nichts",

@@ -103,6 +103,13 @@ export const en = {
   expiredReconnect:
     "A link to reconnect works once, within a week, until the connection changes. Connect in the app, or ask whoever sent the link for a new one.",
   browserTitle: "Please use the browser that you started in",
+  embeddedTitle: "Please use your browser for this",
+  embedded: "This page is shown inside another app, which can see what you type here.",
+  embeddedRefused:
+    "This page is shown inside another app, which can see what you type here. {provider} does not let anybody sign in there.",
+  embeddedHow:
+    "Open {app} in your own browser, such as Safari, Chrome or Firefox, and start again there.",
+  embeddedGoOn: "Continue here anyway",
   wrongTitle: "Something went wrong",
   wrong: "Go back to the app and start again.",
   nothingHereTitle: "There is nothing at this address",

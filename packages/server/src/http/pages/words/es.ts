@@ -105,6 +105,13 @@ export const es: Catalogue = {
   expiredReconnect:
     "Un enlace para volver a conectar sirve una vez, durante una semana, mientras no cambie la conexión. Conecta desde la aplicación o pide un enlace nuevo.",
   browserTitle: "Usa el navegador en el que empezaste",
+  embeddedTitle: "Usa tu navegador para esto",
+  embedded: "Esta página se muestra dentro de otra aplicación, que puede ver lo que escribes aquí.",
+  embeddedRefused:
+    "Esta página se muestra dentro de otra aplicación, que puede ver lo que escribes aquí. {provider} no permite que nadie inicie sesión ahí.",
+  embeddedHow:
+    "Abre {app} en tu propio navegador, como Safari, Chrome o Firefox, y empieza de nuevo allí.",
+  embeddedGoOn: "Continuar aquí de todos modos",
   wrongTitle: "Algo ha fallado",
   wrong: "Vuelve a la aplicación y empieza de nuevo.",
   nothingHereTitle: "No hay nada en esta dirección",

@@ -105,6 +105,14 @@ export const fr: Catalogue = {
   expiredReconnect:
     "Un lien de reconnexion sert une fois, pendant une semaine, tant que la connexion ne change pas. Connectez-vous dans l’application, ou demandez un nouveau lien.",
   browserTitle: "Utilisez le navigateur dans lequel vous avez commencé",
+  embeddedTitle: "Utilisez votre navigateur pour cela",
+  embedded:
+    "Cette page s’affiche dans une autre application, qui peut voir ce que vous saisissez ici.",
+  embeddedRefused:
+    "Cette page s’affiche dans une autre application, qui peut voir ce que vous saisissez ici. {provider} n’y permet à personne de se connecter.",
+  embeddedHow:
+    "Ouvrez {app} dans votre propre navigateur, comme Safari, Chrome ou Firefox, et recommencez là.",
+  embeddedGoOn: "Continuer ici quand même",
   wrongTitle: "Une erreur s’est produite",
   wrong: "Revenez à l’application et recommencez.",
   nothingHereTitle: "Il n’y a rien à cette adresse",

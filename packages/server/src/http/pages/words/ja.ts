@@ -105,6 +105,13 @@ export const ja: Catalogue = {
   expiredReconnect:
     "再接続用のリンクは一度だけ、1 週間、接続が変わるまで使えます。アプリから接続するか、新しいリンクを依頼してください。",
   browserTitle: "開始したときのブラウザーを使ってください",
+  embeddedTitle: "ブラウザーで開いてください",
+  embedded:
+    "このページは別のアプリの中に表示されています。そのアプリは、ここに入力した内容を見ることができます。",
+  embeddedRefused:
+    "このページは別のアプリの中に表示されています。そのアプリは、ここに入力した内容を見ることができます。{provider} では、この中でのサインインは認められていません。",
+  embeddedHow: "Safari、Chrome、Firefox などのブラウザーで {app} を開き、もう一度始めてください。",
+  embeddedGoOn: "このまま続ける",
   wrongTitle: "問題が発生しました",
   wrong: "アプリに戻ってやり直してください。",
   nothingHereTitle: "このアドレスには何もありません",

@@ -101,6 +101,14 @@ export const pt: Catalogue = {
   expiredReconnect:
     "Um link para reconectar serve uma vez, por uma semana, enquanto a conexão não mudar. Conecte pelo aplicativo ou peça um novo link.",
   browserTitle: "Use o navegador em que você começou",
+  embeddedTitle: "Use o seu navegador para isto",
+  embedded:
+    "Esta página está sendo exibida dentro de outro aplicativo, que pode ver o que você digita aqui.",
+  embeddedRefused:
+    "Esta página está sendo exibida dentro de outro aplicativo, que pode ver o que você digita aqui. {provider} não permite que ninguém entre por ali.",
+  embeddedHow:
+    "Abra {app} no seu próprio navegador, como Safari, Chrome ou Firefox, e comece de novo por lá.",
+  embeddedGoOn: "Continuar aqui mesmo assim",
   wrongTitle: "Algo deu errado",
   wrong: "Volte ao aplicativo e comece de novo.",
   nothingHereTitle: "Não há nada neste endereço",

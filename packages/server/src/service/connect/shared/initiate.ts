@@ -50,7 +50,7 @@ export async function initiateShared(
   const attempt = {
     requestedScopes: asking.scopes,
     settings: nextSettings(entry, served, current, input.settings),
-    returnUrl: context.defences.checkReturnUrl(app, input.returnUrl),
+    returnUrl: context.defences.checkReturnUrl(app, input.returnUrl, { isNative: false }),
     locale: input.locale,
     replacesAccount: input.forceReconnect || otherAuthor !== null,
   };

@@ -1,0 +1,160 @@
+/** Completes a consent for the app that began it: the proof first, then the exchange, then all in one transaction. */
+import { equalHashes, hashSecret } from "../../crypto/hash.ts";
+import { GrantryError } from "../../lib/error.ts";
+import {
+  type Authorization as AuthorizationRecord,
+  finishAuthorization,
+  getAuthorization,
+} from "../../store/authorizations.ts";
+import { takeAwaiting } from "../../store/completions.ts";
+import { findConnection } from "../../store/connections.ts";
+import { type AppUserId, sameUser } from "../../store/owner.ts";
+import { type AppUser, requireServiceConnector } from "../app-users/index.ts";
+import { type Connection, showConnection } from "../connections/index.ts";
+import { type AwaitedResponse, partyOf } from "./await-app.ts";
+import type { ConnectContext } from "./context.ts";
+import { exchange } from "./exchange.ts";
+import { fail } from "./failed.ts";
+import { keepGrant } from "./keep-grant.ts";
+import { type AppsAuthorization, isOfApp } from "./new-grant.ts";
+import { settleChoice } from "./offers.ts";
+import { clientOf } from "./registered-client.ts";
+import { type Authorization, authorizationOf } from "./status.ts";
+import { holdNew } from "./waiting-grant.ts";
+
+/** Seconds within which what an app has proven stands or has failed; as long as a grant is held for it. */
+const redeemingSeconds = 300;
+
+export interface Redemption extends AppUserId {
+  readonly app: AppUser["app"];
+  readonly authorizationId: string;
+  readonly code: string;
+  readonly verifier: string;
+  /** Of a backend: the connectors that its token is limited to; null: none. */
+  readonly connectorIds?: readonly string[] | null;
+}
+
+/** What an app is told that completes. */
+export interface Redeemed {
+  readonly authorization: Authorization;
+  /** Null where it is not completed. */
+  readonly connection: Connection | null;
+  /** Whether the person is to choose first, on our page and in the browser that consented. */
+  readonly isToChoose: boolean;
+}
+
+/**
+ * Completes a consent by its code and verifier, for its own user. A wrong one ends it, and the code is never
+ * exchanged; the right one answers the same however often it comes, also while the first is under way in this
+ * process: in another, that it is pending. Throws completion_invalid.
+ */
+export async function redeem(context: ConnectContext, asked: Redemption): Promise<Redeemed> {
+  const { app, authorizationId, connectorIds = null } = asked;
+  const found = await getAuthorization(context.store, app.appId, authorizationId);
+  if (found === undefined || !isOfApp(found)) throw invalid();
+  if (connectorIds !== null) requireServiceConnector({ connectorIds }, found.connectorId);
+  if (!isProven(found, asked)) return await burn(context, found);
+  if (found.status === "pending" && found.sealedChoice === null) {
+    if (isLate(context, found)) throw invalid();
+    await context.flights.join(`complete ${authorizationId}`, () => complete(context, found));
+  }
+  return await tell(context, app.appId, authorizationId);
+}
+
+/** All three are compared, whichever of them is wrong. */
+function isProven(
+  { owner, proof, completionChallenge, completionCodeHash }: AuthorizationRecord,
+  { issuer, userId, code, verifier }: Redemption,
+): boolean {
+  if (proof !== "app_completion" || completionCodeHash === null) return false;
+  const isUsers = owner.kind === "user" && sameUser(owner, { issuer, userId });
+  const isCode = equalHashes(completionCodeHash, hashSecret(code));
+  const challenge = Buffer.from(completionChallenge ?? "");
+  const isVerifier = equalHashes(
+    challenge,
+    Buffer.from(hashSecret(verifier).toString("base64url")),
+  );
+  return isUsers && isCode && isVerifier;
+}
+
+/** Nobody gets a second guess. What is being completed by its own app goes on. */
+async function burn(context: ConnectContext, found: AuthorizationRecord): Promise<never> {
+  const { authorizationId, sealedResponse } = found;
+  if (sealedResponse !== null) {
+    const failure = { error: "completion_invalid" };
+    if (await finishAuthorization(context.store, authorizationId, failure)) {
+      context.log.warn({ authorizationId, code: failure.error }, "authorization failed");
+    }
+  }
+  throw invalid();
+}
+
+const isLate = ({ clock }: ConnectContext, found: AuthorizationRecord): boolean =>
+  found.sealedResponse !== null && found.expiresAt <= clock.nowSeconds();
+
+async function complete(context: ConnectContext, found: AppsAuthorization): Promise<void> {
+  const until = context.clock.nowSeconds() + redeemingSeconds;
+  const kept = await takeAwaiting(context.store, found, until);
+  if (kept === undefined) return await endCutOff(context, found);
+  try {
+    const { parameters, state, party } = JSON.parse(kept) as AwaitedResponse;
+    const known = await clientOf(context, found);
+    if (partyOf(known) !== party) throw changedMeanwhile();
+    const brought = { parameters: new URLSearchParams(parameters), state };
+    const got = await holdNew(context, await exchange(context, found, brought, known), until);
+    context.checkpoint("held");
+    const settled = await settleChoice(context, got);
+    if (settled !== null) await keepGrant(context, settled);
+  } catch (thrown) {
+    await fail(context, found, thrown);
+  }
+}
+
+/** A process that was stopped in between has said nothing: what it was granted is held, and given back. */
+async function endCutOff(context: ConnectContext, found: AuthorizationRecord): Promise<void> {
+  const { authorizationId, redeemedAt, expiresAt } = found;
+  if (redeemedAt === null || expiresAt > context.clock.nowSeconds()) return;
+  await finishAuthorization(context.store, authorizationId, {
+    error: "authorization_failed",
+    detail:
+      "The server was stopped while it completed this. Nothing was connected, and what the provider has granted is given back: start again.",
+  });
+}
+
+async function tell(
+  context: ConnectContext,
+  appId: string,
+  authorizationId: string,
+): Promise<Redeemed> {
+  const found = await getAuthorization(context.store, appId, authorizationId);
+  if (found === undefined) throw invalid();
+  const authorization = authorizationOf(context, appId, found);
+  const { status, error } = authorization;
+  const isOver = status === "canceled" || status === "expired";
+  if (isOver || error?.code === "completion_invalid") throw invalid();
+  return {
+    authorization,
+    connection: status === "completed" ? await connectionNow(context, found) : null,
+    isToChoose: status === "pending" && found.sealedChoice !== null,
+  };
+}
+
+/** Null where it is gone with its connector. */
+async function connectionNow(
+  context: ConnectContext,
+  { appId, connectorId, owner, workspaceId }: AuthorizationRecord,
+): Promise<Connection | null> {
+  const own = { appId: appId ?? "", connectorId, owner };
+  const connection = await findConnection(context.store, own);
+  if (connection === undefined) return null;
+  return await showConnection(context, workspaceId, connection.connectionId).catch(() => null);
+}
+
+function changedMeanwhile(): GrantryError {
+  return new GrantryError("connector_misconfigured", {
+    detail:
+      "The connector was changed since the person consented. Nothing was connected: start again.",
+  });
+}
+
+const invalid = () => new GrantryError("completion_invalid");

@@ -1,0 +1,56 @@
+/** Table authorizations: consents that were given, and wait for the app to complete them. */
+import { hashSecret } from "../crypto/hash.ts";
+import type { Authorization } from "./authorizations.ts";
+import type { Store } from "./store.ts";
+
+type Place = Pick<Authorization, "workspaceId" | "authorizationId">;
+
+function place({ workspaceId: workspace, authorizationId: row }: Place) {
+  return { workspace, table: "authorizations", row, column: "sealed_response" };
+}
+
+/** Keeps the provider's answer for the app until then, in epoch seconds; false where the consent has ended. */
+export async function setAwaiting(
+  store: Store,
+  authorization: Place,
+  {
+    response,
+    code,
+    until,
+  }: { readonly response: string; readonly code: string; readonly until: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.db
+    .updateTable("authorizations")
+    .set({
+      sealed_response: store.keyring.seal(response, place(authorization)),
+      completion_code_hash: hashSecret(code),
+      expires_at: until,
+    })
+    .where("authorization_id", "=", authorization.authorizationId)
+    .where("status", "=", "pending")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Takes the provider's answer, once, for an app that has proven itself; what comes of it must stand by `until`, in
+ * epoch seconds. Undefined where it was taken before, or the wait is over.
+ */
+export async function takeAwaiting(
+  store: Store,
+  authorization: Authorization,
+  until: number,
+): Promise<string | undefined> {
+  if (authorization.sealedResponse === null) return undefined;
+  const now = store.clock.nowSeconds();
+  const { numUpdatedRows } = await store.db
+    .updateTable("authorizations")
+    .set({ sealed_response: null, redeemed_at: now, expires_at: until })
+    .where("authorization_id", "=", authorization.authorizationId)
+    .where("status", "=", "pending")
+    .where("sealed_response", "is not", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return undefined;
+  return store.keyring.open(authorization.sealedResponse, place(authorization));
+}
