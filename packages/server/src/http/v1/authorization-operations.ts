@@ -136,6 +136,7 @@ const ofBackends = [
     path: ofApp,
     for: "verified_backend",
     permission: "connections:manage",
+    limits: ["backend_calls", "app_consent_starts"],
     operationId: "startAuthorization",
     tag,
     summary: "Start connecting an account of a user; send the user's browser to connect_url",
