@@ -43,6 +43,8 @@ function rate(name: PolicyName): string {
 export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Requests: {
     "body, as JSON": bytes("http/server", "bodyBytesMax"),
+    "levels of a body": n("lib/json", "depthMax"),
+    "values in a body": n("lib/json", "valuesMax"),
     "body of a page's form": bytes("http/accounts/page-part", "formBytesMax"),
     "body of `/oauth/…`": bytes("http/server", "oauthBodyBytesMax"),
     "body with a custom provider": bytes("http/v1/provider-operations", "entryBytesMax"),
@@ -96,6 +98,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       member("UpdateAppRequest", "identity_providers", "maxItems"),
     ),
     "keys of an identity provider's key set": n("service/app-users/key-set-answer", "keysMax"),
+    "an RSA key of a key set": `${n("service/app-users/key-set-answer", "rsaBitsMax")} bits, its exponent ${n("service/app-users/key-set-answer", "rsaExponentBitsMax")}`,
     "`functions_url`": lettersOf("UpdateAppRequest", "functions_url"),
     "`display_name`": branding("display_name"),
     "`support_url`, `privacy_url`": branding("support_url"),
@@ -205,6 +208,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "service/limits/policies",
       "functionsAtOnceMax",
     ),
+    "the same, of all of a workspace's apps": n(
+      "service/limits/policies",
+      "workspaceFunctionsAtOnceMax",
+    ),
     "consents that one user of an app has under way": n("service/connect/start", "pendingMax"),
   },
   Attempts: {
@@ -260,6 +267,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "Calls to providers and others": {
     "until it is connected": ms("lib/outbound", "connectTimeoutMs"),
     "a whole call": ms("lib/outbound", "callMsMax"),
+    "calls that wait for an answer at once, of a workspace, in a process": `${n("lib/reach", "perWorkspace")}, to one place ${n("lib/reach", "perPlace")}`,
+    "the same, of all workspaces": n("lib/reach", "inAll"),
+    "how long a call waits for its turn": ms("lib/reach", "callWaitMs"),
+    "names that are looked up at once, in a process": `${n("lib/lookups", "lookupsAtOnce")}, of a workspace 1`,
     "an answer": bytes("lib/outbound", "answerBytesMax"),
     "an answer's head": bytes("lib/outbound", "headBytesMax"),
     "values in an answer": n("lib/json", "valuesMax"),

@@ -74,6 +74,7 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   updateApp: ["apps change", "apps identity-provider", "promote"],
   putAppLogo: "chosen on the dashboard, beside what people see",
   deleteAppLogo: "chosen on the dashboard, beside what people see",
+  listAppLimits: looking,
   listRefusedOrigins: looking,
   moveUsers: ["users move"],
   listServiceTokens: ["tokens list"],

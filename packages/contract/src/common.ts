@@ -14,8 +14,10 @@ export function idText(charactersMax: number) {
 }
 
 const scopesMax = 200;
+/** As long as one that can be kept. */
+const scopeCharactersMax = 256;
 /** Scopes of a call, each by itself. */
-export const scopeList = z.array(z.string().max(512)).max(scopesMax);
+export const scopeList = z.array(z.string().max(scopeCharactersMax)).max(scopesMax);
 
 /** An absolute URL. Text as it came: a schema that mended it would hide what is wrong with it. */
 export const returnUrl = z.string().meta({ format: "uri" });

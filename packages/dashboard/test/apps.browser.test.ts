@@ -213,6 +213,20 @@ test("an app's name is changed", async () => {
   await heading(page, "Renamed").waitFor();
 });
 
+test("an app's limits are shown, and how often each refused a call", async () => {
+  const { statistics } = dashboard.world.app.context;
+  const place = { workspaceId: ids.workspace, appId: ids.app, connectorId: "" };
+  for (let count = 0; count < 3; count += 1) statistics.count(place, "rate_limited", "token_reads");
+  await statistics.flush();
+  const { page, go } = await sit("viewer");
+  await go(`apps/${ids.app}/general`);
+  const limits = page.getByRole("table", { name: "Limits" });
+  const row = limits.getByRole("row", { name: "Reading tokens" });
+  await row.getByText("30,000 in 10 seconds").waitFor();
+  await row.getByRole("cell", { name: "3", exact: true }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
 test("the address of an app's functions is set, and one of them called", async () => {
   const { page, go } = await sit("owner");
   await go(`apps/${ids.otherApp}/functions`);

@@ -1084,6 +1084,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/apps/{app_id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often calls for the app may come, and how many were refused in the last day */
+        get: operations["listAppLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/apps/{app_id}/logo": {
         parameters: {
             query?: never;
@@ -2314,6 +2331,24 @@ export interface components {
             native_return_urls: string[];
             /** @description Where its pages live: they may call the API, and browsers may be sent back to them. `https://*.preview.example.com` stands for pages whose host has exactly one label more. */
             origins: string[];
+        };
+        /** @description Counted by each process by itself. Whoever runs the server sets it, so that no workspace takes from another. */
+        AppLimit: {
+            /** @description Of whom it is counted: `app`, `user`, `connection`, or `workspace` and `app`. */
+            of: string;
+            /** @description As `limit` of `rate_limited` names it. */
+            policy: string;
+            /** @description How many may come at once; null where nothing is limited. */
+            quota: number | null;
+            /** @description Calls in the last 24 hours, over all processes. */
+            refused_last_day: number;
+            /** @description In which the whole quota is there again; null of calls that are under way at once. */
+            seconds: number | null;
+        };
+        AppLimitList: {
+            data: components["schemas"]["AppLimit"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
         };
         AppList: {
             data: components["schemas"]["App"][];
@@ -4542,6 +4577,8 @@ export interface components {
 export type Account = components['schemas']['Account'];
 export type AddPasskeyRequest = components['schemas']['AddPasskeyRequest'];
 export type App = components['schemas']['App'];
+export type AppLimit = components['schemas']['AppLimit'];
+export type AppLimitList = components['schemas']['AppLimitList'];
 export type AppList = components['schemas']['AppList'];
 export type AppLogo = components['schemas']['AppLogo'];
 export type Attention = components['schemas']['Attention'];
@@ -7894,6 +7931,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckedUserToken"];
+                };
+            };
+        };
+    };
+    listAppLimits: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppLimitList"];
                 };
             };
         };

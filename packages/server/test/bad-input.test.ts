@@ -31,6 +31,8 @@ let asUser: Record<string, string>;
 
 beforeAll(async () => {
   world = await startWorld({
+    // Hundreds of consents begin in a moment that stands still.
+    limits: ["consent_starts=off", "user_calls=off"],
     origins: ["https://app.example.com", "http://localhost:5173", "https://xn--bcher-kva.example"],
     declare: ({ workspaces: [workspace] }) => {
       const [connector] = workspace?.connectors ?? [];

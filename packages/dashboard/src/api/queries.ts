@@ -238,6 +238,20 @@ export const refusedOriginsQuery = (workspaceId: string, appId: string) =>
       ),
   });
 
+/** How often calls for an app may come, and what was refused. */
+export const appLimitsQuery = (workspaceId: string, appId: string) =>
+  queryOptions({
+    queryKey: [...of(workspaceId), "apps", appId, "limits"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/apps/{app_id}/limits", {
+          path: { workspace_id: workspaceId, app_id: appId },
+          query,
+          signal,
+        }),
+      ),
+  });
+
 /** What an app shares with all of its users, also what waits for its consent. */
 export const sharedConnectionsQuery = (workspaceId: string, appId: string) =>
   queryOptions({

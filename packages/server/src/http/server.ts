@@ -3,7 +3,9 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { GrantryError } from "../lib/error.ts";
 import { newRequestId } from "../lib/id.ts";
+import { isBoundedJson, jsonBounds } from "../lib/json.ts";
 import type { Log } from "../lib/log.ts";
 import { registerPagePart } from "./accounts/page-part.ts";
 import { basePathOf, requireFree, withoutBasePath } from "./base-path.ts";
@@ -140,9 +142,18 @@ function acceptJson(instance: FastifyInstance): void {
     { parseAs: "string" },
     (request, body, done) => {
       if (body === "") return done(null, undefined);
+      // Its parts are looked at one by one: of bytes alone there can be many.
+      if (!isBoundedJson(body)) return done(tooManyParts());
       void parse(request, body, done);
     },
   );
+}
+
+function tooManyParts(): GrantryError {
+  const { depthMax, valuesMax } = jsonBounds;
+  return new GrantryError("invalid_json", {
+    detail: `The body nests deeper than ${depthMax} levels or holds more than ${valuesMax} values.`,
+  });
 }
 
 /** Of whatever type it is said to be: what a picture is, its bytes say. */

@@ -3,11 +3,11 @@
  * redirect, and reaches no private address unless its origin was allowed by the operator. The
  * address is checked where the socket opens, so a name that changes its answer gains nothing.
  */
-import { lookup as systemLookup } from "node:dns";
 import type { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from "undici";
+import { lookingUpFor, lookupInTurn } from "./lookups.ts";
 import { sandboxedUrl } from "./sandboxed.ts";
 import { untrustedCodes } from "./untrusted.ts";
 
@@ -107,10 +107,10 @@ export interface OutboundFunctions {
 
 /**
  * Creates the outbound functions. `within` makes such that reach other private origins, by the same
- * sockets; `close` ends all of them.
+ * sockets, for a party whose names are looked up in turn with others'; `close` ends all of them.
  */
 export function createOutbound(options: OutboundOptions): OutboundFunctions & {
-  within(allowedPrivateOrigins: ReadonlySet<string>): OutboundFunctions;
+  within(allowedPrivateOrigins: ReadonlySet<string>, party?: string): OutboundFunctions;
   close(): Promise<void>;
 } {
   const { connectTimeoutMs = 5_000, totalTimeoutMs = callMsMax } = options;
@@ -121,21 +121,28 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
     maxHeaderSize: headBytesMax,
   };
   const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });
-  const open = new Agent({ ...common, connect: { ...tls, timeout: connectTimeoutMs } });
+  const open = new Agent({
+    ...common,
+    connect: { ...tls, timeout: connectTimeoutMs, lookup: lookupInTurn },
+  });
 
-  const within = (allowed: ReadonlySet<string>): OutboundFunctions => ({
+  const within = (allowed: ReadonlySet<string>, party = ""): OutboundFunctions => ({
     send: async (request) => {
       const origin = requireAllowedAddress(request.url, allowed);
       const url = sandboxedUrl(request.url, options.sandbox ?? null);
       const isOpen = allowed.has(origin) || url !== request.url;
       const signal = deadline(totalTimeoutMs);
-      const answer = await start({ ...request, url }, isOpen ? open : guarded, signal);
+      const dispatcher = isOpen ? open : guarded;
+      const answer = await lookingUpFor(party, () =>
+        start({ ...request, url }, dispatcher, signal),
+      );
       const isWanted = request.wantsBody?.(answer.statusCode) ?? true;
       return await complete(answer, isWanted ? bodyBytesMax : null);
     },
     stream: async (request) => {
       const origin = requireAllowedAddress(request.url, allowed);
-      return await startStream(request, allowed.has(origin) ? open : guarded);
+      const dispatcher = allowed.has(origin) ? open : guarded;
+      return await lookingUpFor(party, () => startStream(request, dispatcher));
     },
   });
   return {
@@ -196,8 +203,9 @@ function guardedConnector(timeout: number): buildConnector.connector {
     ...tls,
     timeout,
     lookup: (hostname, lookupOptions, callback) => {
-      systemLookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
+      lookupInTurn(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
         if (error !== null) return callback(error, "", 0);
+        if (!Array.isArray(addresses)) throw new TypeError("All addresses were asked for.");
         const refused = addresses.find((entry) => !isPublicAddress(entry.address));
         if (refused !== undefined) {
           const reason = `${hostname} resolves to the private address ${refused.address}.`;

@@ -3,9 +3,11 @@
  * whoever runs the server allows to this workspace. One workspace's internal origin is not another's.
  */
 import { GrantryError } from "./error.ts";
+import { CrowdedError, createFairGate, type FairGate } from "./fair-gate.ts";
 import {
   createOutbound,
   type Outbound,
+  OutboundError,
   type OutboundOptions,
   type OutboundStream,
 } from "./outbound.ts";
@@ -66,6 +68,59 @@ export function privateOrigins(
   };
 }
 
+/**
+ * Calls that wait for an answer at the same time, in a process: of one workspace to one place, of one workspace, and of
+ * all. Who hangs holds its calls until their deadline, and nobody else's.
+ */
+export const callsAtOnce = { perPlace: 100, perWorkspace: 200, inAll: 2_000 } as const;
+/** More of one workspace do not wait for their turn, and none for longer. */
+export const callsWaitingMax = 2_000;
+export const callWaitMs = 10_000;
+
+/** The same, which waits for its turn. */
+function inTurn(workspaceId: string, gates: CallGates, send: Outbound): Outbound {
+  return async (request) => {
+    const origin = URL.parse(request.url)?.origin ?? "";
+    // Whoever waits for one place holds nothing that calls to others need.
+    const leavePlace = await entered(gates.places, `${workspaceId} ${origin}`);
+    try {
+      const leave = await entered(gates.workspaces, workspaceId);
+      try {
+        return await send(request);
+      } finally {
+        leave();
+      }
+    } finally {
+      leavePlace();
+    }
+  };
+}
+
+interface CallGates {
+  readonly places: FairGate;
+  readonly workspaces: FairGate;
+}
+
+function createCallGates(): CallGates {
+  const common = { waitingPerParty: callsWaitingMax, waitMs: callWaitMs };
+  const { perPlace, perWorkspace, inAll } = callsAtOnce;
+  return {
+    places: createFairGate({ ...common, atOnce: Number.POSITIVE_INFINITY, perParty: perPlace }),
+    workspaces: createFairGate({ ...common, atOnce: inAll, perParty: perWorkspace }),
+  };
+}
+
+async function entered(gate: FairGate, party: string): Promise<() => void> {
+  try {
+    return await gate.enter(party);
+  } catch (thrown) {
+    throw thrown instanceof CrowdedError ? heldUp(thrown) : thrown;
+  }
+}
+
+const heldUp = (cause: CrowdedError) =>
+  new OutboundError("not_sent", "Calls of the workspace are held up.", cause);
+
 export interface OpenReach {
   readonly reach: ReachOf;
   close(): Promise<void>;
@@ -79,14 +134,20 @@ export function openReach(
   const none = { ...options, allowedPrivateOrigins: new Set<string>() };
   const directly = createOutbound(none);
   const toProviders = createOutbound({ ...none, sandbox });
+  const gates = createCallGates();
   const known = new Map<string, Reach>();
   const reach: ReachOf = (workspaceId) => {
     const before = known.get(workspaceId);
     if (before !== undefined) return before;
     const allowedPrivateOrigins = originsOf(workspaceId);
-    const { send: sendDirectly, stream } = directly.within(allowedPrivateOrigins);
-    const { send } = toProviders.within(allowedPrivateOrigins);
-    const made = { allowedPrivateOrigins, send, sendDirectly, stream };
+    const direct = directly.within(allowedPrivateOrigins, workspaceId);
+    const { send } = toProviders.within(allowedPrivateOrigins, workspaceId);
+    const made = {
+      allowedPrivateOrigins,
+      send: inTurn(workspaceId, gates, send),
+      sendDirectly: inTurn(workspaceId, gates, direct.send),
+      stream: direct.stream,
+    };
     known.set(workspaceId, made);
     return made;
   };

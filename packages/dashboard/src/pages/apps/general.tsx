@@ -1,4 +1,4 @@
-/** An app's name. */
+/** An app's name, and its limits. */
 import "../../parts/without-eval.ts";
 import { updateAppRequest } from "@grantry/contract/v1/apps";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
 import { SaveActs } from "../../parts/save-acts.tsx";
 import { type AppChange, useApp, useAppChange } from "./current-app.ts";
+import { AppLimits } from "./limits.tsx";
 
 interface Values {
   name: string;
@@ -34,7 +35,7 @@ export function AppGeneralPage(): ReactNode {
   });
   const { errors, isDirty } = form.formState;
   return (
-    <div className="narrow">
+    <div className="narrow stack l">
       <Card title="General">
         <form
           className="stack"
@@ -52,6 +53,7 @@ export function AppGeneralPage(): ReactNode {
           <SaveActs needs={needs} disabled={save.isPending || !isDirty} />
         </form>
       </Card>
+      <AppLimits />
     </div>
   );
 }

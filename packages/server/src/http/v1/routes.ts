@@ -2,6 +2,7 @@
 import type { Route } from "../route.ts";
 import { accountOperations } from "./account-operations.ts";
 import { appCheckOperations } from "./app-check-operations.ts";
+import { appLimitOperations } from "./app-limit-operations.ts";
 import { appLogoOperations, putLogoOperations } from "./app-logo-operations.ts";
 import { appOperations } from "./app-operations.ts";
 import { attentionOperations } from "./attention-operations.ts";
@@ -54,6 +55,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...providerOperations,
   ...appOperations,
   ...appLogoOperations,
+  ...appLimitOperations,
   ...serviceTokenOperations,
   ...appCheckOperations,
   ...workspaceOperations,

@@ -24,17 +24,32 @@ export class KeySetError extends Error {
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 const keysMax = 200;
-/** A member of a key: an RSA modulus of 16,384 bits has 2,731 characters, certificates have more. */
+/** A member of a key; certificates are long. */
 const memberCharactersMax = 8_192;
+/** Of an RSA key: what checking a signature costs grows with the square of the modulus, and with the exponent. */
+const rsaBitsMax = 8_192;
+const rsaExponentBitsMax = 32;
 
-const keySchema = z.looseObject({ kty: z.string().max(64) }).refine(
-  // Whatever is not used is not read either; what is used is handed to the cryptographic library.
-  ({ kty: _, ...members }) =>
-    Object.values(members).every(
-      (value) => typeof value !== "string" || value.length <= memberCharactersMax,
-    ),
-  "a key has a member that is too long",
-);
+const keySchema = z
+  .looseObject({ kty: z.string().max(64) })
+  .refine(
+    // Whatever is not used is not read either; what is used is handed to the cryptographic library.
+    ({ kty: _, ...members }) =>
+      Object.values(members).every(
+        (value) => typeof value !== "string" || value.length <= memberCharactersMax,
+      ),
+    "a key has a member that is too long",
+  )
+  .refine(
+    ({ kty, n, e }) =>
+      kty !== "RSA" || (bitsOf(n) <= rsaBitsMax && bitsOf(e) <= rsaExponentBitsMax),
+    "an RSA key is larger than is checked",
+  );
+
+/** How many bits a number in base64url has at most. */
+function bitsOf(value: unknown): number {
+  return typeof value === "string" ? Math.floor((value.length * 6) / 8) * 8 : 0;
+}
 
 /** How many there are is asked first: what is wrong with each key costs more than reading it. */
 const keySetSchema = z

@@ -51,7 +51,7 @@ export async function callFunction(
   countCall(context, call);
   const { bodyBytesMax } = context.functions.settings;
   if (Number(call.headers["content-length"] ?? 0) > bodyBytesMax) throw bodyTooLarge(bodyBytesMax);
-  const giveBack = context.limits.functionCalls.take(app.appId);
+  const giveBack = context.limits.functionCalls.take(app);
   const answer = await sendHolding(context, call, {
     app,
     functionsUrl: app.functionsUrl,

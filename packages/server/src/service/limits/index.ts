@@ -17,6 +17,7 @@ export { type Override, parseLimit } from "./overrides.ts";
 export { createLimitsParts } from "./parts.ts";
 export {
   functionsAtOnceMax,
+  functionsAtOncePolicy,
   type LimitedOf,
   type PolicyName,
   policies,

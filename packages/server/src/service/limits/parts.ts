@@ -5,7 +5,11 @@ import type { LimitsContext } from "./context.ts";
 import { createCredentials } from "./credentials.ts";
 import { createFloods } from "./floods.ts";
 import type { Override } from "./overrides.ts";
-import { functionsAtOnceMax } from "./policies.ts";
+import {
+  functionsAtOnceMax,
+  functionsAtOncePolicy,
+  workspaceFunctionsAtOnceMax,
+} from "./policies.ts";
 import { createSlots } from "./slots.ts";
 
 export interface LimitsInput {
@@ -29,8 +33,13 @@ export function createLimitsParts(input: LimitsInput): LimitsContext {
       credentials: createCredentials({ store, clock: store.clock }, () =>
         metrics.rateLimited("wrong_credentials"),
       ),
-      functionCalls: createSlots("functions_at_once", functionsAtOnceMax, (appId) =>
-        refused("functions_at_once", appId),
+      functionCalls: createSlots(
+        {
+          policy: functionsAtOncePolicy,
+          perApp: functionsAtOnceMax,
+          perWorkspace: workspaceFunctionsAtOnceMax,
+        },
+        (appId) => refused(functionsAtOncePolicy, appId),
       ),
     },
   };

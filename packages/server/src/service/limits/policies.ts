@@ -41,5 +41,8 @@ export const policies = {
 export type PolicyName = keyof typeof policies;
 export const policyNames = Object.keys(policies) as PolicyName[];
 
+export const functionsAtOncePolicy = "functions_at_once";
 /** How many calls of functions of an app pass through a process at once; a reader of events holds one. */
 export const functionsAtOnceMax = 1_000;
+/** Of a workspace, whose apps share it. */
+export const workspaceFunctionsAtOnceMax = 2_000;

@@ -1,6 +1,7 @@
 /** What a workspace looks like at a glance. */
 
 export type { NamedConnector } from "../../store/overview.ts";
+export { type AppLimit, listAppLimits } from "./app-limits.ts";
 export { getAttention } from "./attention.ts";
 export type { Attention, AttentionKind } from "./attention-kinds.ts";
 export type { OverviewContext } from "./context.ts";

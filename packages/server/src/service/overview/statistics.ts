@@ -1,6 +1,5 @@
 /** Series over time, from what all processes have counted in the database. */
 import { GrantryError } from "../../lib/error.ts";
-import { getApp } from "../../store/apps.ts";
 import { getConnector } from "../../store/connectors.ts";
 import {
   keptSeconds,
@@ -11,6 +10,7 @@ import {
   startOf,
 } from "../../store/statistics.ts";
 import { connectorNotFound } from "../providers/index.ts";
+import { requireAppOf } from "./app-of.ts";
 import type { OverviewContext } from "./context.ts";
 import { states } from "./count-states.ts";
 import { type Series, waitSeries } from "./waits.ts";
@@ -59,9 +59,7 @@ export async function getStatistics(
   if (query.from !== null && query.to !== null && query.from > query.to) {
     throw new GrantryError("bad_request", { detail: "`from` must not be later than `to`." });
   }
-  if (appId !== null && (await getApp(store, appId))?.workspaceId !== workspaceId) {
-    throw new GrantryError("app_not_found");
-  }
+  if (appId !== null) await requireAppOf(store, workspaceId, appId);
   if (connectorId !== null && !(await getConnector(store, workspaceId, connectorId))) {
     throw connectorNotFound({ kind: "id", connectorId });
   }
