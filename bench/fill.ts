@@ -9,7 +9,7 @@ import { providerKeyOf } from "../packages/server/src/service/providers/provider
 import { lockConnection, setConnected } from "../packages/server/src/store/connection-writes.ts";
 import { sealToken } from "../packages/server/src/store/connections.ts";
 import { getConnector } from "../packages/server/src/store/connectors.ts";
-import { reserveSeals } from "../packages/server/src/store/encryption-keys.ts";
+import { prepareSealing } from "../packages/server/src/store/data-keys.ts";
 import { inTransaction, type Store } from "../packages/server/src/store/store.ts";
 
 export interface FillPlan {
@@ -43,7 +43,7 @@ export async function fillConnections(store: Store, plan: FillPlan): Promise<voi
   const template = await makeTemplate(store, plan);
   for (let first = 1; first < plan.users; first += rowsPerStatement) {
     const last = Math.min(first + rowsPerStatement, plan.users);
-    await reserveSeals(store, rowsPerStatement * 2);
+    await prepareSealing(store, plan.address.workspaceId);
     const rows = Array.from({ length: last - first }, (_, at) => newRow(store, plan, first + at));
     await inTransaction(store, (trx) => copy(trx, template, rows));
   }
@@ -88,7 +88,9 @@ function newToken(): Secret {
 type Row = readonly [string, string, string, string];
 
 function newRow(store: Store, { address }: FillPlan, user: number): Row {
-  const place = { workspaceId: address.workspaceId, connectionId: `conn_bench-${user}` };
+  const { appId, workspaceId } = address;
+  const owner = { kind: "user", issuer: null, userId: `user-${user}` } as const;
+  const place = { workspaceId, appId, owner, connectionId: `conn_bench-${user}` };
   const seal = (column: "access_token" | "refresh_token") =>
     sealToken(store, place, column, newToken()).toString("hex");
   return [place.connectionId, `user-${user}`, seal("access_token"), seal("refresh_token")];

@@ -80,7 +80,7 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       encryptionKeys,
       serviceToken,
       publicUrl,
-      jwtKey: Buffer.from(ownSigningKey(app.context, appId, keyring.primaryKeyId)).toString(
+      jwtKey: Buffer.from(ownSigningKey(app.context, appId, keyring.derivingKeyId)).toString(
         "base64",
       ),
       userTokens: await signIn(app, Math.min(signedInUsers, plan.users)),

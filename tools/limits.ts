@@ -304,7 +304,11 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "a migration waits for a table, on PostgreSQL": ms("store/migrate", "lockMs"),
     "waiting for a connection of the database": ms("store/database", "waitMs"),
     "who waits for one": n("store/turns", "waitingMax"),
-    "uses of an encryption key": `2^${Math.log2(inServer("store/encryption-keys", "sealsMax"))}`,
+    "data keys that a process holds": n("crypto/data-keys", "dataKeysMax"),
+    "how long a data key serves that cannot be unwrapped anew": s(
+      "config",
+      "keyCacheSecondsDefault",
+    ),
     "until a process that is told to end has ended": ms("app", "closingMs"),
   },
 };

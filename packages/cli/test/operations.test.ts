@@ -145,7 +145,7 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   freezeWorkspace: ["server workspaces freeze"],
   unfreezeWorkspace: ["server workspaces unfreeze"],
   proveSignInDomain: "grantry prove-domain does it in the server's database",
-  listEncryptionKeys: "grantry doctor looks at the server's key",
+  listRootKeys: "grantry keys list shows them, on the server's machine",
 };
 
 test("every operation of operators has a command, or a reason not to have one", () => {

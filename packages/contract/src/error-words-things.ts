@@ -253,12 +253,8 @@ export const wordsOfThings = {
     remedy: "Restore the key, or connect this one connection again.",
   },
   encryption_key_invalid: {
-    when: "At start: the encryption key is missing, malformed, readable by others, or not the one of this database.",
+    when: "An encryption key is missing, malformed, readable by others, or not the one of this database; or a root key is still in use. Mostly at start.",
     remedy: "The text says what to do.",
-  },
-  encryption_key_exhausted: {
-    when: "The primary encryption key has no uses left: 2^32 are the most that are safe.",
-    remedy: "Put a new key in front, as [configuration](configuration.md) says.",
   },
   config_invalid: {
     when: "At start: a setting or the bootstrap file is wrong. The text names it, with the line.",

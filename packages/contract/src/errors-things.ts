@@ -126,10 +126,6 @@ export const errorsOfThings = {
     title: "A stored secret cannot be opened with the configured encryption keys.",
   },
   encryption_key_invalid: { status: 500, title: "The encryption key is missing or wrong." },
-  encryption_key_exhausted: {
-    status: 500,
-    title: "The encryption key is used up: put a new key first.",
-  },
   config_invalid: { status: 500, title: "The configuration is not valid." },
   provider_answer_invalid: { status: 502, title: "The provider's answer cannot be used." },
   functions_answer_invalid: {

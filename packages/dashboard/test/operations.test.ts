@@ -42,7 +42,7 @@ const unused: Readonly<Record<string, string>> = {
   freezeWorkspace: ofServer,
   unfreezeWorkspace: ofServer,
   proveSignInDomain: ofServer,
-  listEncryptionKeys: ofServer,
+  listRootKeys: ofServer,
   exportAudit:
     "the browser asks for it by itself, by a link, and writes it to a file while it comes",
   getPolicy: "listPolicies has it, too",

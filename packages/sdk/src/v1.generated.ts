@@ -764,7 +764,7 @@ export interface paths {
             cookie?: never;
         };
         /** The root keys of the server by id, without what they are made of */
-        get: operations["listEncryptionKeys"];
+        get: operations["listRootKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2380,7 +2380,7 @@ export interface components {
             ends_at: string | null;
             /** @description Stays the same as long as the cause does. */
             id: string;
-            /** @description client_refused, shared_connection, people, provider_away, outcome_unknown, origin_refused, ends_soon, credential_ends, switched_off, only_owner, second_factor, encryption_key. Open: more will come. */
+            /** @description client_refused, shared_connection, people, provider_away, outcome_unknown, origin_refused, ends_soon, credential_ends, switched_off, only_owner, second_factor. Open: more will come. */
             kind: string;
             oauth_client: components["schemas"]["Named"] | null;
             /** @description From where pages call the app, which has not declared it. */
@@ -2394,8 +2394,6 @@ export interface components {
             }[];
             /** @description `failing`: something does not work. `waiting`: for people. `soon`: in good time. */
             severity: "failing" | "waiting" | "soon" | (string & {});
-            /** @description Of the encryption key: how much of it is used, 0 to 1. */
-            share: number | null;
             /**
              * Format: date-time
              * @description Since when. Of refreshes that fail: when one of them worked last.
@@ -2986,19 +2984,6 @@ export interface components {
             scopes?: string[];
         } & {
             [key: string]: unknown;
-        };
-        /** @description A root key of the server: never what it is made of. */
-        EncryptionKey: {
-            id: string;
-            /** @description Whether new values are sealed with it. */
-            primary: boolean;
-            /** @description Of 2^32, over all processes; what processes have reserved counts as used. Put a new key in front before it is used up. */
-            uses_left: number;
-        };
-        EncryptionKeyList: {
-            data: components["schemas"]["EncryptionKey"][];
-            /** @description Send it as `cursor` for the next page; null at the end of the list. */
-            next_cursor: string | null;
         };
         EndedSessions: {
             /** @description How many were signed in besides the caller's. */
@@ -3737,6 +3722,19 @@ export interface components {
         };
         RevocationList: {
             data: components["schemas"]["Revocation"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
+        /** @description A root key of the server: never what it is made of. */
+        RootKey: {
+            /** @description How many data keys it wraps. */
+            data_keys: number;
+            id: string;
+            /** @description `staged`: known to the processes, not used yet. `primary`: used for what is new. `deprecated`: opens what is left of before. */
+            state: "staged" | "primary" | "deprecated" | (string & {});
+        };
+        RootKeyList: {
+            data: components["schemas"]["RootKey"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
         };
@@ -4626,8 +4624,6 @@ export type CreateWorkspaceRequest = components['schemas']['CreateWorkspaceReque
 export type Deleted = components['schemas']['Deleted'];
 export type DeletedSignInProvider = components['schemas']['DeletedSignInProvider'];
 export type DiscoverProviderRequest = components['schemas']['DiscoverProviderRequest'];
-export type EncryptionKey = components['schemas']['EncryptionKey'];
-export type EncryptionKeyList = components['schemas']['EncryptionKeyList'];
 export type EndedSessions = components['schemas']['EndedSessions'];
 export type Event = components['schemas']['Event'];
 export type EventList = components['schemas']['EventList'];
@@ -4690,6 +4686,8 @@ export type RequestFault = components['schemas']['RequestFault'];
 export type ResetLink = components['schemas']['ResetLink'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevocationList = components['schemas']['RevocationList'];
+export type RootKey = components['schemas']['RootKey'];
+export type RootKeyList = components['schemas']['RootKeyList'];
 export type RotateOAuthClientSecretRequest = components['schemas']['RotateOAuthClientSecretRequest'];
 export type SearchConnectionsRequest = components['schemas']['SearchConnectionsRequest'];
 export type SearchUsersRequest = components['schemas']['SearchUsersRequest'];
@@ -6856,7 +6854,7 @@ export interface operations {
             };
         };
     };
-    listEncryptionKeys: {
+    listRootKeys: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before, with the same other parameters. */
@@ -6894,7 +6892,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EncryptionKeyList"];
+                    "application/json": components["schemas"]["RootKeyList"];
                 };
             };
         };

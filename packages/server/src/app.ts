@@ -1,15 +1,15 @@
 /** The only place that constructs: joins configuration, database, keys and edges to one server. */
 import { authorizationServers } from "@grantry/catalogue/list";
 import type { FastifyInstance } from "fastify";
-import type { Config } from "./config.ts";
+import { type Config, keyCacheSecondsDefault } from "./config.ts";
 import { createKeyring } from "./crypto/keyring.ts";
+import type { RootKey } from "./crypto/root-key.ts";
 import { allDefences } from "./defences.ts";
 import type { HttpContext } from "./http/context.ts";
 import { buildHttpServer } from "./http/server.ts";
 import type { Checkpoints } from "./lib/checkpoint.ts";
 import { type Clock, clockGoingOn, systemClock } from "./lib/clock.ts";
 import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
-import { describeThrown } from "./lib/error.ts";
 import { createFlights } from "./lib/flights.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics } from "./lib/metrics.ts";
@@ -39,12 +39,17 @@ import { createLimitsParts } from "./service/limits/index.ts";
 import { runOperationsRegularly } from "./service/operations/index.ts";
 import { countStatesRegularly } from "./service/overview/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
-import { createReadiness, sweepRegularly } from "./service/upkeep/index.ts";
+import {
+  createKeyKeeper,
+  createReadiness,
+  keepKeysRegularly,
+  sweepRegularly,
+} from "./service/upkeep/index.ts";
 import { keepClockMark } from "./store/clock-mark.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
-import { checkEncryptionKeys, keepSealsReserved, returnSeals } from "./store/encryption-keys.ts";
+import { checkEncryptionKeys } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
@@ -63,10 +68,13 @@ export interface AppInput {
         | "trustedProxies"
         | "databasePreparedStatements"
         | "limits"
+        | "keyCacheSeconds"
       >
     >;
-  /** `id:base64` pairs; the first is the primary key. */
+  /** Root keys that this process holds: `id:base64` pairs, the first of them meant to be the primary one. */
   readonly encryptionKeys: string;
+  /** Root keys that key services hold. */
+  readonly rootKeys?: readonly RootKey[];
   readonly log: Log;
   readonly bootstrap?: {
     readonly declared: Bootstrap;
@@ -127,7 +135,8 @@ export async function createApp(input: AppInput): Promise<App> {
     const { trustedProxies = [] } = config;
     const http = await buildHttpServer(context, { trustedProxies, edge: input.weakened?.edge });
     closers.push(() => finish(context, http));
-    closers.push(sweepRegularly(context), refreshDueRegularly(context), revokeRegularly(context));
+    closers.push(keepKeysRegularly(context), sweepRegularly(context));
+    closers.push(refreshDueRegularly(context), revokeRegularly(context));
     closers.push(runOperationsRegularly(context), countStatesRegularly(context));
     closers.push(flushNotesRegularly(context), () => closing.abort());
     return { context, http, close };
@@ -149,13 +158,15 @@ async function createContext(
   const { config, log } = input;
   const defences = { ...allDefences, ...input.weakened?.defences };
   const clock = input.clock ?? (await chooseClock(input, database, closers));
-  const keyring = createKeyring(input.encryptionKeys);
+  const keyring = createKeyring(input.encryptionKeys, input.rootKeys);
   builtIn ??= buildCatalogue(authorizationServers);
   const catalogue = builtIn;
   const store: Store = { database, db: database.db, keyring, clock };
   await checkEncryptionKeys(store);
-  keepSealsReserved(store, (thrown) => log.error({ cause: describeThrown(thrown) }, "no seals"));
-  closers.push(() => giveBackSeals(store, log));
+  const keys = createKeyKeeper({ store, log }, config.keyCacheSeconds ?? keyCacheSecondsDefault);
+  await keys.look();
+  // Where the database is away it is forgotten after a while, as after a crash.
+  closers.push(() => keys.end().catch(() => {}));
   const { sandboxProviders: sandbox = null, unstoredFolder = null } = config;
   const reach = await reachOf({ ...input, ...defences }, store, closers);
   if (input.bootstrap !== undefined) {
@@ -200,6 +211,7 @@ async function createContext(
     },
     metrics,
     metricsToken: config.metricsToken ?? null,
+    keys,
     readiness: createReadiness(),
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
@@ -259,13 +271,6 @@ async function sourceOfTime(
   const { clock, stop } = await startDatabaseClock(database, hostClock, log);
   closers.push(stop);
   return clock;
-}
-
-/** Where the database is away they are lost, as after a crash: there are many. */
-async function giveBackSeals(store: Store, log: Log): Promise<void> {
-  await returnSeals(store).catch((thrown: unknown) => {
-    log.warn({ cause: describeThrown(thrown) }, "unused uses of the key could not be given back");
-  });
 }
 
 /** Ends requests and refreshes under way, which release their leases; what is not done in time is left. */

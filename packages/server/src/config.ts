@@ -21,6 +21,8 @@ export interface Config {
   /** File that holds the same. Made at the first start outside production. */
   readonly encryptionKeyFile: string;
   readonly encryptionKeyFileIsExplicit: boolean;
+  /** How long a data key serves that cannot be unwrapped anew, since its key service is away. */
+  readonly keyCacheSeconds: number;
   /** Folder for answers of providers while the database is away. */
   readonly unstoredFolder: string;
   readonly bootstrapFile: string | null;
@@ -38,6 +40,9 @@ export interface Config {
   /** Demands an explicit key and an https public URL. */
   readonly production: boolean;
 }
+
+/** A day: longer than outages of key services last. */
+export const keyCacheSecondsDefault = 86_400;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -68,6 +73,12 @@ const environmentSchema = z.strictObject({
   GRANTRY_DATA_DIR: z.string().min(1).default(".grantry"),
   GRANTRY_ENCRYPTION_KEYS: z.string().min(1).optional(),
   GRANTRY_ENCRYPTION_KEY_FILE: z.string().min(1).optional(),
+  GRANTRY_KEY_CACHE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(604_800)
+    .default(keyCacheSecondsDefault),
   GRANTRY_BOOTSTRAP: z.string().min(1).optional(),
   GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
   GRANTRY_TRUSTED_PROXIES: z.string().default(""),
@@ -108,6 +119,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     encryptionKeyFile:
       values.GRANTRY_ENCRYPTION_KEY_FILE ?? `${values.GRANTRY_DATA_DIR}/encryption.key`,
     encryptionKeyFileIsExplicit: values.GRANTRY_ENCRYPTION_KEY_FILE !== undefined,
+    keyCacheSeconds: values.GRANTRY_KEY_CACHE_SECONDS,
     unstoredFolder: `${values.GRANTRY_DATA_DIR}/unstored`,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),

@@ -13,7 +13,7 @@ import { findEntry, probeClient, redirectUriOf } from "./service/providers/index
 import { type ConnectorWithClient, listOnePerClient } from "./store/connectors.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { databaseTimeMs } from "./store/database-clock.ts";
-import { proveEncryptionKeys, readKeyUse } from "./store/encryption-keys.ts";
+import { proveEncryptionKeys } from "./store/encryption-keys.ts";
 import { isUpToDate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
@@ -99,7 +99,6 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   const fits =
     known.length === 0 ? "nothing is sealed yet" : `opens what was sealed (${known.join(", ")})`;
   say("key", "good", fits);
-  await examineKeyUse(store, say);
   await examineClock(database, say);
   const clients = await listOnePerClient(store);
   if (clients.length === 0) say("connectors", "unknown", "none is registered yet");
@@ -112,13 +111,6 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   } finally {
     await close();
   }
-}
-
-async function examineKeyUse(store: Store, say: Say): Promise<void> {
-  const { keyId, share, isDue } = await readKeyUse(store);
-  const text = `${keyId} has made ${(share * 100).toFixed(share < 0.01 ? 4 : 1)} % of its 2^32 uses`;
-  if (!isDue) return say("key use", "good", text);
-  say("key use", "bad", `${text}: put a new key in front, as docs/configuration.md says`);
 }
 
 async function examineClock(database: Database, say: Say): Promise<void> {

@@ -326,7 +326,7 @@ describe.each(engines)("on %s", (engine) => {
     const { id, jar, page, attempt } = await begin();
     const { context } = world.app;
     const found = await findAnswered(context.store, id);
-    const grant = found && waitingOf(context, found);
+    const grant = found && (await waitingOf(context, found));
     if (!found || !grant) throw new Error("nothing waits");
     // As far as it came.
     expect(await endWait(context, found, grant)).toBeDefined();

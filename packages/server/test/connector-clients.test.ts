@@ -69,14 +69,15 @@ describe.each(engines)("on %s", (engine) => {
       .where("server_id", "=", provider)
       .orderBy("created_at")
       .execute();
-    return rows.map((row) => {
-      const { clientSecrets } = openOAuthClient(store.keyring, row);
+    const opened = rows.map(async (row) => {
+      const { clientSecrets } = await openOAuthClient(store, row);
       return {
         id: row.oauth_client_id,
         clientId: row.client_id,
         secrets: clientSecrets.map((secret) => secret.reveal()),
       };
     });
+    return await Promise.all(opened);
   };
   /** What the official command line's `connectors push` sends for a type. */
   const push = (type: string) =>

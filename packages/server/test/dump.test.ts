@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUnguessable } from "../src/lib/id.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { lockConnection, setConnected } from "../src/store/connection-writes.ts";
+import { openRefreshToken, toConnection } from "../src/store/connections.ts";
 import { putOAuthClient } from "../src/store/oauth-clients.ts";
 import { inTransaction } from "../src/store/store.ts";
 
@@ -126,12 +127,8 @@ describe.each(engines)("on %s", (engine) => {
       .selectAll()
       .where("user_id", "=", "user-77")
       .executeTakeFirstOrThrow();
-    const refreshToken = store.keyring.open(row.refresh_token ?? new Uint8Array(), {
-      workspace: row.workspace_id,
-      table: "connections",
-      row: row.connection_id,
-      column: "refresh_token",
-    });
+    const opened = await openRefreshToken(store, toConnection(row));
+    const refreshToken = opened?.reveal() ?? "";
     const answers = await Promise.all([
       user.token(ids.userConnector),
       api.tokenOf("user-77", ids.userConnector),

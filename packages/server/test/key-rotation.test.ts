@@ -7,6 +7,7 @@ import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { ownApiOf } from "@grantry/testing/own-api";
 import { afterEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
+import { listRootKeys } from "../src/store/encryption-keys.ts";
 
 describe.each(engines)("on %s", (engine) => {
   const old = newKeyText("k1");
@@ -43,9 +44,23 @@ describe.each(engines)("on %s", (engine) => {
     await expectUnderstood(front.api, told, "user-4");
   });
 
-  test("a process that does not know it does not start once it was used", async () => {
+  const primary = async () =>
+    (await listRootKeys(world.app.context.store)).find(({ state }) => state === "primary")?.keyId;
+
+  test("put in front before a process knows it, it is not used as long as that process serves", async () => {
     world = await startWorld({ engine, encryptionKeys: old });
     await another(fresh, old);
+    expect(await primary()).toBe("k1");
+    await another(old);
+  });
+
+  test("a process that does not know it does not start once it is used", async () => {
+    world = await startWorld({ engine, encryptionKeys: `${old},${fresh}` });
+    await another(fresh, old);
+    expect(await primary()).toBe("k2");
     await expect(another(old)).rejects.toThrow(/sealed with the key "k2", which is not configured/);
+    // Who is configured as before does not take the first one back.
+    await another(old, fresh);
+    expect(await primary()).toBe("k2");
   });
 });

@@ -8,6 +8,7 @@ import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openRefreshToken, toConnection } from "../src/store/connections.ts";
 
 const hourMs = 3_600_000;
 
@@ -545,12 +546,7 @@ describe.each(engines)("on %s", (engine) => {
 async function storedRefreshToken(world: World): Promise<{ connection: string }> {
   const { store } = world.app.context;
   const row = await store.db.selectFrom("connections").selectAll().executeTakeFirstOrThrow();
-  if (row.refresh_token === null) throw new Error("there is no refresh token");
-  const place = {
-    workspace: row.workspace_id,
-    table: "connections",
-    row: row.connection_id,
-    column: "refresh_token",
-  };
-  return { connection: store.keyring.open(row.refresh_token, place) };
+  const token = await openRefreshToken(store, toConnection(row));
+  if (token === null) throw new Error("there is no refresh token");
+  return { connection: token.reveal() };
 }

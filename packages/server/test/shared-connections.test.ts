@@ -648,7 +648,10 @@ describe.each(engines)("on %s, the shared connection of an app", (engine) => {
 
     test("turns expired when the grant is over at the provider, also under a good token", async () => {
       await connect(["calendar.read"]);
-      const refreshToken = openRefreshToken(world.app.context.store, await sharedConnection());
+      const refreshToken = await openRefreshToken(
+        world.app.context.store,
+        await sharedConnection(),
+      );
       await world.sandbox.withdraw(refreshToken?.reveal() ?? "");
       expect(await listAfterCheck()).toEqual(["active", "expired"]);
       expect((await token()).body.reason).toBe("needs_reauth");

@@ -345,7 +345,10 @@ describe("a token that we issued cannot be bent (SEC-74)", () => {
   /** Signed with the server's own key for an app, which nobody outside can do. */
   const withKeyOf = async (appId: string, change: Record<string, unknown>) => {
     const { keyring } = world.app.context.store;
-    return await withClaims(change, keyring.derive("k1", `user token of app ${appId}`));
+    return await withClaims(
+      change,
+      keyring.derive(keyring.derivingKeyId, `user token of app ${appId}`),
+    );
   };
   const lies: Record<string, () => Promise<string>> = {
     "our key of another app": () => withKeyOf(ids.otherApp, { sub: "victim" }),

@@ -92,7 +92,8 @@ async function fill(
   const { connector } = providerClient(context, registered, registered.connector.settings);
   const now = context.clock.nowSeconds();
   const row = (index: number) => {
-    const connection = { connectionId: `conn_${index}`, workspaceId: ids.workspace };
+    const owner = { kind: "user", issuer: null, userId: `user-${index}` } as const;
+    const connection = { connectionId: `conn_${index}`, ...app, owner };
     const grantedAt = now + (index % 60);
     const token = new Secret(`refresh-${index}-0`);
     const tokens = tokenSetOf(

@@ -73,7 +73,7 @@ export const attention = z
     kind: z
       .string()
       .describe(
-        "client_refused, shared_connection, people, provider_away, outcome_unknown, origin_refused, ends_soon, credential_ends, switched_off, only_owner, second_factor, encryption_key. Open: more will come.",
+        "client_refused, shared_connection, people, provider_away, outcome_unknown, origin_refused, ends_soon, credential_ends, switched_off, only_owner, second_factor. Open: more will come.",
       ),
     severity: z
       .enum(["failing", "waiting", "soon"])
@@ -106,7 +106,6 @@ export const attention = z
       .describe("From where pages call the app, which has not declared it."),
     owner: z.enum(["app", "user"]).nullable().describe("Whose the connections are."),
     reasons: z.array(z.object({ reason: z.string(), count: z.int() })),
-    share: z.number().nullable().describe("Of the encryption key: how much of it is used, 0 to 1."),
   })
   .meta({
     id: "Attention",
@@ -132,7 +131,6 @@ export const attention = z
         origin: null,
         owner: "user",
         reasons: [{ reason: "revoked", count: 38 }],
-        share: null,
       },
     ],
   });

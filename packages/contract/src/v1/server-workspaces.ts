@@ -3,6 +3,7 @@ import { z } from "zod";
 import { idText } from "../common.ts";
 import { domainText } from "../sign-in-settings.ts";
 import { instant, listOf } from "./common.ts";
+import { keyState } from "./encryption-keys.ts";
 import { nameText } from "./people.ts";
 
 const example = {
@@ -82,19 +83,15 @@ export const provenSignInDomain = z
     examples: [{ workspace_id: "ws_daybook", domain: "daybook.example", proven_by: "server" }],
   });
 
-export const encryptionKey = z
+export const rootKey = z
   .object({
     id: z.string(),
-    primary: z.boolean().describe("Whether new values are sealed with it."),
-    uses_left: z
-      .int()
-      .describe(
-        "Of 2^32, over all processes; what processes have reserved counts as used. Put a new key in front before it is used up.",
-      ),
+    state: keyState,
+    data_keys: z.int().describe("How many data keys it wraps."),
   })
   .meta({
-    id: "EncryptionKey",
+    id: "RootKey",
     description: "A root key of the server: never what it is made of.",
-    examples: [{ id: "k1", primary: true, uses_left: 4_294_705_152 }],
+    examples: [{ id: "k1", state: "primary", data_keys: 12 }],
   });
-export const encryptionKeyList = listOf(encryptionKey, "EncryptionKeyList");
+export const rootKeyList = listOf(rootKey, "RootKeyList");

@@ -240,16 +240,6 @@ const secondFactor: Say = ({ count }, _service, workspaceId) => ({
   },
 });
 
-const encryptionKey: Say = ({ share }) => ({
-  before: `The encryption key has reached ${Math.floor((share ?? 0) * 100)}% of its safe use.`,
-  name: "",
-  after: "",
-  more: "Whoever runs the server puts a new one in front: GRANTRY_ENCRYPTION_KEYS.",
-  icon: "key",
-  tone: "soon",
-  act: null,
-});
-
 const says: Readonly<Record<string, Say>> = {
   client_refused: clientRefused,
   shared_connection: shared,
@@ -262,7 +252,6 @@ const says: Readonly<Record<string, Say>> = {
   switched_off: switchedOff,
   only_owner: onlyOwner,
   second_factor: secondFactor,
-  encryption_key: encryptionKey,
 };
 
 /** Its words; null for a kind that a newer server knows. */

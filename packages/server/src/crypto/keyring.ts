@@ -1,98 +1,112 @@
 /**
- * The encryption keys of the server. The first seals, all of them open. A key id stands in every
- * sealed value, so a new key can be put in front at any time.
+ * The encryption keys of a server: root keys, which wrap data keys, and the data keys that this process has
+ * unwrapped. A value is sealed with the primary data key of its workspace; the key's id stands in it.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import { GrantryError } from "../lib/error.ts";
+import { createDataKeys, type DataKeys } from "./data-keys.ts";
+import { localRootKey, type RootKey } from "./root-key.ts";
+import {
+  openFormat1,
+  openValue,
+  type SealedPlace,
+  sealValue,
+  splitSealed,
+  unreadable,
+} from "./sealed-value.ts";
 
-/** Where a sealed value lives. It is bound to this place: moved elsewhere, it does not open. */
-export interface SealedPlace {
-  readonly workspace: string;
-  readonly table: string;
-  readonly row: string;
-  readonly column: string;
-}
+export type { SealedPlace } from "./sealed-value.ts";
 
 export interface Keyring {
-  readonly primaryKeyId: string;
-  readonly keyIds: readonly string[];
-  /** Seals with the primary key. Throws encryption_key_exhausted when its uses are spent. */
+  /** As they are configured; the first is the one that is meant to be the primary one. */
+  readonly rootKeys: readonly RootKey[];
+  readonly dataKeys: DataKeys;
+  /**
+   * Seals with the primary data key of the place's workspace. Throws DataKeyAbsent where that is not in memory:
+   * prepareSealing of store/data-keys.ts has it there.
+   */
   seal(plain: string, place: SealedPlace): Buffer;
-  /** Opens a sealed value, or throws sealed_value_unreadable; never returns part of a value. */
+  /**
+   * Opens a sealed value, or throws sealed_value_unreadable; never returns part of a value. Throws DataKeyAbsent
+   * where its data key is not in memory: openSealed of store/data-keys.ts fetches it.
+   */
   open(sealed: Uint8Array, place: SealedPlace): string;
+  /** Id of the server's own primary data key, from which keys for other purposes are derived. */
+  readonly derivingKeyId: string;
+  /** Ids of all keys that others may have been derived from: they are replaced. */
+  readonly derivingKeyIds: readonly string[];
+  /** Whether `derive` can: the server's own data keys, and root keys that this process holds. */
+  canDerive(keyId: string): boolean;
   /** A 256-bit key for another purpose, derived from the named key (HKDF, RFC 5869). */
   derive(keyId: string, purpose: string): Uint8Array;
-  /** Allows so many more uses of the primary key in this process. */
-  allowSeals(count: number): void;
-  /** Uses that are left in this process before allowSeals must be called again. */
-  sealsLeft(): number;
-  /** Uses that this process has made of the primary key. */
-  sealsUsed(): number;
-  /** Takes away all uses that are left, and returns how many those were. */
-  takeSealsLeft(): number;
-  /** Calls `ask` whenever a value was sealed and fewer than `count` uses are left. */
-  whenFewerLeft(count: number, ask: () => void): void;
 }
 
-/** The first byte of every sealed value: its format. */
-const formatVersion = 1;
-const nonceBytes = 12;
-const tagBytes = 16;
+/** A data key is needed that is not in memory. */
+export class DataKeyAbsent extends GrantryError {
+  /** Undefined: the primary one of the workspace. */
+  readonly keyId: string | undefined;
+
+  constructor(workspace: string, keyId?: string) {
+    super("key_service_unavailable", {
+      internal: `no data key ${keyId ?? "to seal with"} of the workspace "${workspace}" is in memory`,
+    });
+    this.keyId = keyId;
+  }
+}
+
 const keyBytes = 32;
 
 /**
- * Parses `id:base64` pairs, separated by commas or white space; the first is the primary key.
- * Throws encryption_key_invalid, naming the key id and what is wrong with it.
+ * `text`: keys that this process holds, `id:base64`, separated by commas or white space. `services`: those that
+ * key services hold. All of the text come before the others. Throws encryption_key_invalid, naming the key id and
+ * what is wrong with it.
  */
-export function createKeyring(text: string): Keyring {
-  const keys = parseKeys(text);
-  const [primaryKeyId] = [...keys.keys()];
-  if (primaryKeyId === undefined) throw invalid("No encryption key is configured.");
-  let allowance = 0;
-  let used = 0;
-  let low = { count: 0, ask: () => {} };
+export function createKeyring(text: string, services: readonly RootKey[] = []): Keyring {
+  const held = parseKeys(text);
+  const rootKeys = [...[...held].map(([id, key]) => localRootKey(id, key)), ...services];
+  if (rootKeys.length === 0) throw invalid("No encryption key is configured.");
+  const twice = rootKeys.find(({ id }, at) => rootKeys.findIndex((key) => key.id === id) !== at);
+  if (twice !== undefined) throw invalid(`The key id "${twice.id}" is used twice.`);
+  const dataKeys = createDataKeys();
 
-  function requireKey(keyId: string): Buffer {
-    const key = keys.get(keyId);
+  function requireHeld(keyId: string): Buffer {
+    const key = held.get(keyId);
     if (key === undefined) throw unreadable(`it was sealed with the unknown key "${keyId}"`);
     return key;
   }
 
   return {
-    primaryKeyId,
-    keyIds: [...keys.keys()],
-    allowSeals: (count) => {
-      allowance += count;
-    },
-    sealsLeft: () => allowance,
-    sealsUsed: () => used,
-    takeSealsLeft: () => {
-      const left = allowance;
-      allowance = 0;
-      return left;
-    },
-    whenFewerLeft: (count, ask) => {
-      low = { count, ask };
-    },
-    derive: (keyId, purpose) =>
-      new Uint8Array(hkdfSync("sha256", requireKey(keyId), "", `grantry ${purpose}`, keyBytes)),
+    rootKeys,
+    dataKeys,
     seal: (plain, place) => {
-      if (allowance <= 0) throw new GrantryError("encryption_key_exhausted");
-      allowance -= 1;
-      used += 1;
-      if (allowance < low.count) low.ask();
-      return sealWith({ keyId: primaryKeyId, key: requireKey(primaryKeyId) }, plain, place);
+      const key = dataKeys.primaryOf(place.workspace);
+      if (key === undefined) throw new DataKeyAbsent(place.workspace);
+      return sealValue(key, plain, place);
     },
     open: (sealed, place) => {
-      const parts = split(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength));
-      return openWith({ keyId: parts.keyId, key: requireKey(parts.keyId) }, parts, place);
+      const parts = splitSealed(sealed);
+      if (parts.format === 1) return openFormat1(requireHeld(parts.keyId), parts, place);
+      const key = dataKeys.get(parts.keyId);
+      if (key === undefined || !key.serves) throw new DataKeyAbsent(place.workspace, parts.keyId);
+      return openValue(key, parts, place);
+    },
+    get derivingKeyId() {
+      const key = dataKeys.primaryOf("");
+      if (key === undefined) throw new DataKeyAbsent("");
+      return key.keyId;
+    },
+    get derivingKeyIds() {
+      const own = dataKeys.all().filter(({ workspaceId }) => workspaceId === "");
+      return [...own.map(({ keyId }) => keyId), ...held.keys()];
+    },
+    canDerive: (keyId) => held.has(keyId) || dataKeys.get(keyId)?.workspaceId === "",
+    derive: (keyId, purpose) => {
+      const key = dataKeys.get(keyId);
+      if (key?.workspaceId === "") return key.derive(purpose);
+      const info = `grantry ${purpose}`;
+      return new Uint8Array(hkdfSync("sha256", requireHeld(keyId), "", info, keyBytes));
     },
   };
-}
-
-interface NamedKey {
-  readonly keyId: string;
-  readonly key: Buffer;
 }
 
 function parseKeys(text: string): Map<string, Buffer> {
@@ -117,60 +131,6 @@ export function newKeyText(keyId: string): string {
   return `${keyId}:${randomBytes(keyBytes).toString("base64")}`;
 }
 
-function additionalData(keyId: string, place: SealedPlace): Buffer {
-  const parts = [formatVersion, keyId, place.workspace, place.table, place.row, place.column];
-  return Buffer.from(JSON.stringify(parts));
-}
-
-function sealWith({ keyId, key }: NamedKey, plain: string, place: SealedPlace): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  cipher.setAAD(additionalData(keyId, place));
-  const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-  const name = Buffer.from(keyId);
-  const head = Buffer.from([formatVersion, name.length]);
-  return Buffer.concat([head, name, nonce, body, cipher.getAuthTag()]);
-}
-
-interface SealedParts {
-  readonly keyId: string;
-  readonly nonce: Buffer;
-  readonly body: Buffer;
-  readonly tag: Buffer;
-}
-
-function split(sealed: Buffer): SealedParts {
-  const nameBytes = sealed[1] ?? 0;
-  const bodyStart = 2 + nameBytes + nonceBytes;
-  if (sealed[0] !== formatVersion || sealed.length < bodyStart + tagBytes) {
-    throw unreadable("it is not in a known format");
-  }
-  return {
-    keyId: sealed.toString("utf8", 2, 2 + nameBytes),
-    nonce: sealed.subarray(2 + nameBytes, bodyStart),
-    body: sealed.subarray(bodyStart, sealed.length - tagBytes),
-    tag: sealed.subarray(sealed.length - tagBytes),
-  };
-}
-
-function openWith({ keyId, key }: NamedKey, parts: SealedParts, place: SealedPlace): string {
-  const decipher = createDecipheriv("aes-256-gcm", key, parts.nonce, { authTagLength: tagBytes });
-  decipher.setAAD(additionalData(keyId, place));
-  decipher.setAuthTag(parts.tag);
-  try {
-    const plain = decipher.update(parts.body);
-    // Checks the tag and adds nothing: in this mode every byte came out before.
-    decipher.final();
-    return plain.toString("utf8");
-  } catch (cause) {
-    throw unreadable(`${place.table}.${place.column} of ${place.row} fails its check`, cause);
-  }
-}
-
 function invalid(detail: string): GrantryError {
   return new GrantryError("encryption_key_invalid", { detail });
-}
-
-function unreadable(internal: string, cause?: unknown): GrantryError {
-  return new GrantryError("sealed_value_unreadable", { internal, cause });
 }

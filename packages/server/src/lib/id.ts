@@ -5,6 +5,7 @@ import { Secret } from "./secret.ts";
 /** Prefixes of handles: they name a row and may be logged. */
 const handlePrefixes = {
   workspace: "ws_",
+  dataKey: "dek_",
   app: "app_",
   appUser: "usr_",
   oauthClient: "ocl_",

@@ -48,8 +48,6 @@ export interface Metrics {
   backgroundWaits(seconds: ReadonlyMap<string, number>): void;
   /** A call was refused by this limit. */
   rateLimited(policy: string): void;
-  /** So much of the primary encryption key is used up, 0 to 1. */
-  encryptionKeyUsed(share: number): void;
   /** Everything, in the text format of Prometheus. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -71,7 +69,6 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...refreshMetrics(registers, toLabel),
     ...breakerMetrics(registers, toLabel),
     ...backgroundMetrics(registers, toLabel),
-    ...keyMetrics(registers),
     ...limitMetrics(registers),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
@@ -189,15 +186,6 @@ function limitMetrics(registers: Registers): Part<"rateLimited"> {
     registers,
   });
   return { rateLimited: (policy) => limited.inc({ policy }) };
-}
-
-function keyMetrics(registers: Registers): Part<"encryptionKeyUsed"> {
-  const used = new Gauge({
-    name: "grantry_encryption_key_used_ratio",
-    help: "How much of the primary encryption key's 2^32 uses is made or reserved, over all processes.",
-    registers,
-  });
-  return { encryptionKeyUsed: (share) => used.set(share) };
 }
 
 function backgroundMetrics(

@@ -1,5 +1,6 @@
 /** Tables workspaces and apps. */
 import type { Selectable } from "kysely";
+import { makeFirstDataKey } from "./data-keys.ts";
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
@@ -78,6 +79,7 @@ export async function putWorkspace(
     .values({ ...values, workspace_id: workspaceId, name, created_at: store.clock.nowSeconds() })
     .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet(values))
     .execute();
+  await makeFirstDataKey(store, workspaceId);
 }
 
 /** What is undefined stays as it is; of a new app it is empty. */

@@ -51,6 +51,6 @@ export async function readAttempts(
  * are rotated, processes with different primary keys count apart.
  */
 function hashOf({ keyring }: Pick<Store, "keyring">, bucket: string): Buffer {
-  const key = keyring.derive(keyring.primaryKeyId, "what is counted");
+  const key = keyring.derive(keyring.derivingKeyId, "what is counted");
   return createHmac("sha256", key).update(bucket).digest();
 }

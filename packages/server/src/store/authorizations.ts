@@ -1,6 +1,7 @@
 /** Table authorizations: consents under way, and for a day what became of them. */
 import { hashSecret } from "../crypto/hash.ts";
-import { ownerColumns } from "./owner.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
+import { ownerColumns, sealedOwner } from "./owner.ts";
 import { inTransaction, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import {
@@ -78,6 +79,8 @@ export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
 export async function insertAuthorization(store: Store, input: NewAuthorization): Promise<void> {
   const { author = null, reconnectLinkId = null } = input;
   const isKept = author !== null || reconnectLinkId !== null;
+  if (isKept) await prepareSealing(store, input.workspaceId);
+  const place = placeInAuthorization(input, "sealed_link");
   await store.db
     .insertInto("authorizations")
     .values({
@@ -101,7 +104,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
         reconnectLinkId,
         grantsRest: input.grantsRest === true,
         completionChallenge: input.completionChallenge ?? null,
-        sealedLink: isKept ? store.keyring.seal(input.link, linkPlace(input)) : null,
+        sealedLink: isKept ? store.keyring.seal(input.link, place) : null,
         browserHash: input.browser === null ? null : hashSecret(input.browser),
       }),
       ...ownerColumns(input.owner),
@@ -113,14 +116,25 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
     .execute();
 }
 
-function linkPlace(authorization: { workspaceId: string; authorizationId: string }) {
-  return { ...verifierPlace(authorization), column: "sealed_link" };
+/** Where a sealed value of an authorization stands, and who is to be connected. */
+export function placeInAuthorization(
+  of: Pick<Authorization, "workspaceId" | "authorizationId" | "appId" | "owner">,
+  column: "code_verifier" | "sealed_link" | "sealed_choice" | "sealed_response",
+) {
+  return {
+    workspace: of.workspaceId,
+    table: "authorizations",
+    row: of.authorizationId,
+    column,
+    owner: sealedOwner(of.appId, of.owner),
+  };
 }
 
 /** The secret in the connect link of an attempt that was not opened yet; null where it is not kept. */
-export function openLink(store: Store, authorization: Authorization): string | null {
-  if (authorization.sealedLink === null) return null;
-  return store.keyring.open(authorization.sealedLink, linkPlace(authorization));
+export async function openLink(store: Store, authorization: Authorization): Promise<string | null> {
+  const { sealedLink: sealed } = authorization;
+  if (sealed === null) return null;
+  return await openSealed(store, sealed, placeInAuthorization(authorization, "sealed_link"));
 }
 
 /** The pending authorization that a connect link belongs to, while the link is unused. */
@@ -146,15 +160,6 @@ export interface Departure {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-function verifierPlace(authorization: { workspaceId: string; authorizationId: string }) {
-  return {
-    workspace: authorization.workspaceId,
-    table: "authorizations",
-    row: authorization.authorizationId,
-    column: "code_verifier",
-  };
-}
-
 /** Uses up the connect link and remembers what the answer must match; false if it was used before. */
 export async function takeLink(
   store: Store,
@@ -162,8 +167,9 @@ export async function takeLink(
   departure: Departure,
 ): Promise<boolean> {
   const { codeVerifier, nonce } = departure;
-  const sealed =
-    codeVerifier === null ? null : store.keyring.seal(codeVerifier, verifierPlace(authorization));
+  await prepareSealing(store, authorization.workspaceId);
+  const place = placeInAuthorization(authorization, "code_verifier");
+  const sealed = codeVerifier === null ? null : store.keyring.seal(codeVerifier, place);
   const { numUpdatedRows } = await store.db
     .updateTable("authorizations")
     .set({
@@ -198,9 +204,13 @@ export async function takeByState(store: Store, state: string): Promise<Authoriz
 }
 
 /** The PKCE code_verifier of a pending authorization; null where none was sent. */
-export function openCodeVerifier(store: Store, authorization: Authorization): string | null {
-  if (authorization.codeVerifier === null) return null;
-  return store.keyring.open(authorization.codeVerifier, verifierPlace(authorization));
+export async function openCodeVerifier(
+  store: Store,
+  authorization: Authorization,
+): Promise<string | null> {
+  const { codeVerifier: sealed } = authorization;
+  if (sealed === null) return null;
+  return await openSealed(store, sealed, placeInAuthorization(authorization, "code_verifier"));
 }
 
 /**

@@ -1,23 +1,20 @@
 /** Table authorizations: consents that wait for the person to choose, and what there is to choose from. */
-import { type Authorization, toAuthorization } from "./authorizations.ts";
+import { type Authorization, placeInAuthorization, toAuthorization } from "./authorizations.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
 import type { Store } from "./store.ts";
-
-type Place = Pick<Authorization, "workspaceId" | "authorizationId">;
-
-function place({ workspaceId: workspace, authorizationId: row }: Place) {
-  return { workspace, table: "authorizations", row, column: "sealed_choice" };
-}
 
 /** Lets an answered authorization wait until then, in epoch seconds; false where it has ended. */
 export async function setChoice(
   store: Store,
-  authorization: Place,
+  authorization: Authorization,
   { text, until }: { readonly text: string; readonly until: number },
 ): Promise<boolean> {
+  await prepareSealing(store, authorization.workspaceId);
+  const place = placeInAuthorization(authorization, "sealed_choice");
   const { numUpdatedRows } = await store.db
     .updateTable("authorizations")
     .set({
-      sealed_choice: store.keyring.seal(text, place(authorization)),
+      sealed_choice: store.keyring.seal(text, place),
       code_verifier: null,
       expires_at: until,
     })
@@ -28,9 +25,13 @@ export async function setChoice(
 }
 
 /** What there is to choose from, as it was given; null where nothing is to be chosen. */
-export function openChoice(store: Store, authorization: Authorization): string | null {
-  if (authorization.sealedChoice === null) return null;
-  return store.keyring.open(authorization.sealedChoice, place(authorization));
+export async function openChoice(
+  store: Store,
+  authorization: Authorization,
+): Promise<string | null> {
+  const { sealedChoice: sealed } = authorization;
+  if (sealed === null) return null;
+  return await openSealed(store, sealed, placeInAuthorization(authorization, "sealed_choice"));
 }
 
 /** Ends the wait for one who chose or cancelled; false where another did, or it is over. */

@@ -1,6 +1,7 @@
 /** Tables cli_grants and cli_tokens: what a person allowed a command line, and its opaque tokens. */
 import { hashSecret } from "../crypto/hash.ts";
 import { Secret } from "../lib/secret.ts";
+import { openSealed } from "./data-keys.ts";
 import { accountColumns, type Person, toAccount } from "./operators.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
@@ -105,14 +106,15 @@ export async function findCliToken(
       exchangedFor:
         row.exchanged_for === null
           ? null
-          : new Secret(store.keyring.open(row.exchanged_for, exchangePlace(token))),
+          : new Secret(await openSealed(store, row.exchanged_for, exchangePlace(token))),
     }
   );
 }
 
 function exchangePlace(token: Secret) {
   const row = hashSecret(token.reveal()).toString("base64url");
-  return { workspace: "operators", table: "cli_tokens", row, column: "exchanged_for" };
+  const workspaces = { workspace: "", workspaceOfFormat1: "operators" };
+  return { ...workspaces, table: "cli_tokens", row, column: "exchanged_for" };
 }
 
 /** Notes that a refresh token was exchanged; false where it was before, or is being by another call. */

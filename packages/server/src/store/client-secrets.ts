@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { newUnguessable } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
 import { type OAuthClient, openOAuthClient, placeOfSecret } from "./oauth-clients.ts";
 import type { Store } from "./store.ts";
 
@@ -24,8 +25,7 @@ export async function listClientSecrets(
   store: Store,
   { workspaceId, serverId }: { readonly workspaceId: string; readonly serverId?: string },
 ): Promise<ClientSecrets[]> {
-  const { db, keyring } = store;
-  const rows = await db
+  const rows = await store.db
     .selectFrom("oauth_clients")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
@@ -36,12 +36,12 @@ export async function listClientSecrets(
   for (const row of rows) {
     const { replaced_secret: sealed, secret_replaced_at: at } = row;
     const isOpen = await isUnproven(store, row.oauth_client_id, at);
-    const client = openOAuthClient(keyring, row);
+    const client = await openOAuthClient(store, row);
     clients.push({
       client,
       name: row.name,
       kept: client.clientSecrets,
-      replaced: isOpen ? openReplaced(store, { ...row, replaced_secret: sealed }) : [],
+      replaced: isOpen ? await openReplaced(store, { ...row, replaced_secret: sealed }) : [],
       hasTokens: await hasTokens(store, row.oauth_client_id, null),
     });
   }
@@ -91,9 +91,10 @@ interface SealedList {
   readonly replaced_secret: Uint8Array | null;
 }
 
-function openReplaced({ keyring }: Store, row: SealedList): Secret[] {
+async function openReplaced(store: Store, row: SealedList): Promise<Secret[]> {
   if (row.replaced_secret === null) return [];
-  const text = keyring.open(row.replaced_secret, placeOfSecret(row, "replaced_secret"));
+  const place = placeOfSecret(row, "replaced_secret");
+  const text = await openSealed(store, row.replaced_secret, place);
   return (JSON.parse(text) as string[]).map((secret) => new Secret(secret));
 }
 
@@ -109,6 +110,7 @@ async function putReplaced(
   const distinct = [...new Set(secrets.map((secret) => secret.reveal()))];
   const list = distinct.length > listMax ? [...distinct.slice(1), newUnguessable()] : distinct;
   const text = JSON.stringify(list.slice(-listMax));
+  await prepareSealing(store, workspaceId);
   await store.db
     .updateTable("oauth_clients")
     .set({
@@ -128,7 +130,7 @@ async function readReplaced(store: Store, oauthClientId: string) {
     .executeTakeFirstOrThrow();
   const at = row.secret_replaced_at ?? 0;
   const isOpen = await isUnproven(store, oauthClientId, row.secret_replaced_at);
-  return { secrets: isOpen ? openReplaced(store, row) : [], at };
+  return { secrets: isOpen ? await openReplaced(store, row) : [], at };
 }
 
 /**

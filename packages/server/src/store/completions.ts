@@ -1,28 +1,25 @@
 /** Table authorizations: consents that were given, and wait for the app to complete them. */
 import { hashSecret } from "../crypto/hash.ts";
-import type { Authorization } from "./authorizations.ts";
+import { type Authorization, placeInAuthorization } from "./authorizations.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
 import type { Store } from "./store.ts";
-
-type Place = Pick<Authorization, "workspaceId" | "authorizationId">;
-
-function place({ workspaceId: workspace, authorizationId: row }: Place) {
-  return { workspace, table: "authorizations", row, column: "sealed_response" };
-}
 
 /** Keeps the provider's answer for the app until then, in epoch seconds; false where the consent has ended. */
 export async function setAwaiting(
   store: Store,
-  authorization: Place,
+  authorization: Authorization,
   {
     response,
     code,
     until,
   }: { readonly response: string; readonly code: string; readonly until: number },
 ): Promise<boolean> {
+  await prepareSealing(store, authorization.workspaceId);
+  const place = placeInAuthorization(authorization, "sealed_response");
   const { numUpdatedRows } = await store.db
     .updateTable("authorizations")
     .set({
-      sealed_response: store.keyring.seal(response, place(authorization)),
+      sealed_response: store.keyring.seal(response, place),
       completion_code_hash: hashSecret(code),
       expires_at: until,
     })
@@ -52,5 +49,6 @@ export async function takeAwaiting(
     .where("expires_at", ">", now)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) return undefined;
-  return store.keyring.open(authorization.sealedResponse, place(authorization));
+  const place = placeInAuthorization(authorization, "sealed_response");
+  return await openSealed(store, authorization.sealedResponse, place);
 }

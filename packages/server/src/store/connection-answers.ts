@@ -1,7 +1,11 @@
 /** A provider's answer to a refresh as it is kept: sealed before anything else happens to it. */
+import { isDeepStrictEqual } from "node:util";
+import { Secret } from "../lib/secret.ts";
 import { type TokenSet, tokenColumns } from "./connection-writes.ts";
-import { type Connection, sealToken } from "./connections.ts";
+import { type Connection, sealToken, tokenPlace } from "./connections.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
 import { parseScopes, writeScopes } from "./json-text.ts";
+import { type OwnerColumns, ownerColumns, toOwner } from "./owner.ts";
 import type { Store } from "./store.ts";
 
 /** What a refresh brings. */
@@ -20,8 +24,53 @@ export interface SealedAnswer {
   readonly connectionId: string;
   /** The version that was refreshed: the answer belongs to no other. */
   readonly version: number;
+  /** Whose the connection was: the tokens are sealed for them. Null in a file of before: they are bound to nobody. */
+  readonly owner: OwnerOfAnswer | null;
   readonly wasReported: boolean;
   readonly columns: ReturnType<typeof answerColumns>;
+}
+
+/** The columns of a connection that say whose it is. */
+export interface OwnerOfAnswer extends Omit<OwnerColumns, "user_issuer"> {
+  readonly app_id: string;
+  readonly user_issuer: string | null;
+}
+
+function ownerOf({ appId, owner }: Connection): OwnerOfAnswer {
+  if (owner.kind !== "unassigned") return { app_id: appId, ...ownerColumns(owner) };
+  const nobody = { user_issuer: null, user_id_claim: "" };
+  return { app_id: appId, owner_kind: "user", user_id: owner.userId, ...nobody };
+}
+
+/** Whether the connection is still whose it was. */
+export function isStillTheirs(answer: SealedAnswer, connection: Connection): boolean {
+  return answer.owner === null || isDeepStrictEqual(answer.owner, ownerOf(connection));
+}
+
+/** The same answer, sealed for whose the connection is by now. Throws sealed_value_unreadable. */
+export async function resealAnswer(
+  store: Store,
+  answer: SealedAnswer,
+  connection: Connection,
+): Promise<SealedAnswer> {
+  const { owner, columns } = answer;
+  if (owner === null) return answer;
+  await prepareSealing(store, connection.workspaceId);
+  const before = { ...connection, appId: owner.app_id, owner: toOwner(owner) };
+  const reseal = async (column: "access_token" | "refresh_token", sealed: Buffer) => {
+    const token = await openSealed(store, sealed, tokenPlace(before, column));
+    return sealToken(store, connection, column, new Secret(token));
+  };
+  const { refresh_token } = columns;
+  return {
+    ...answer,
+    owner: ownerOf(connection),
+    columns: {
+      ...columns,
+      access_token: await reseal("access_token", columns.access_token),
+      ...(refresh_token && { refresh_token: await reseal("refresh_token", refresh_token) }),
+    },
+  };
 }
 
 /** Seals an answer for the row of its connection. Needs no database. */
@@ -35,6 +84,7 @@ export function sealAnswer(
   return {
     connectionId,
     version,
+    owner: ownerOf(connection),
     wasReported,
     columns: answerColumns(store, connection, refreshed),
   };
@@ -65,6 +115,7 @@ export function writeAnswer(answer: SealedAnswer): string {
   return JSON.stringify({
     connection_id: answer.connectionId,
     version: answer.version,
+    owner: answer.owner,
     was_reported: answer.wasReported,
     access_token: access_token.toString("base64"),
     refresh_token: refresh_token?.toString("base64") ?? null,
@@ -82,6 +133,7 @@ export function readAnswer(text: string): SealedAnswer {
   return {
     connectionId: connection_id,
     version,
+    owner: read.owner ?? null,
     wasReported: read.was_reported === true,
     columns: {
       ...columns,

@@ -2,7 +2,7 @@
  * The lease on a connection: who may refresh it, and the writes that only its holder can make. Owner
  * and number are part of the condition of each, so that a holder who comes too late changes nothing.
  */
-import type { SealedAnswer } from "./connection-answers.ts";
+import type { OwnerOfAnswer, SealedAnswer } from "./connection-answers.ts";
 import { type Connection, type RefusalStreak, toConnection } from "./connections.ts";
 import { addEvent, newEvent } from "./events.ts";
 import type { ReauthReason } from "./schema.ts";
@@ -129,6 +129,14 @@ export async function storeRefreshed(
   return await withTimeline(store, lease.connectionId, entry, async (trx) => {
     const { numUpdatedRows } = await whereLeased(trx, lease)
       .where("version", "=", answer.version)
+      // Sealed for somebody else it would open for nobody: users may have been moved meanwhile.
+      .where((eb) =>
+        eb.and(
+          Object.entries(answer.owner ?? {}).map(([name, value]) =>
+            eb(name as keyof OwnerOfAnswer, value === null ? "is" : "=", value),
+          ),
+        ),
+      )
       .set((eb) => ({ ...answer.columns, ...noLease, version: eb("version", "+", 1) }))
       .executeTakeFirst();
     return numUpdatedRows === 1n;

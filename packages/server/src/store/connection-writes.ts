@@ -12,8 +12,10 @@ import {
   type ConnectionAccount,
   type ConnectionAddress,
   sealToken,
+  type TokenPlace,
   toConnection,
 } from "./connections.ts";
+import { prepareSealing } from "./data-keys.ts";
 import { enterProvider } from "./due-refreshes.ts";
 import { addEvent, newEvent } from "./events.ts";
 import { writeScopes } from "./json-text.ts";
@@ -100,11 +102,7 @@ const noDoubts = {
 } as const;
 
 /** The columns that every new token set fills, whoever brings it. */
-export function tokenColumns(
-  store: Store,
-  connection: Pick<Connection, "workspaceId" | "connectionId">,
-  tokens: TokenSet,
-) {
+export function tokenColumns(store: Store, connection: TokenPlace, tokens: TokenSet) {
   return {
     access_token: sealToken(store, connection, "access_token", tokens.accessToken),
     token_type: tokens.tokenType,
@@ -149,6 +147,7 @@ export async function setConnected(
   const now = store.clock.nowSeconds();
   const { refreshToken } = values.tokens;
   const { author = null } = values;
+  await prepareSealing(store, connection.workspaceId);
   await enterProvider(store, values.providerKey);
   const row = await store.db
     .updateTable("connections")

@@ -1,6 +1,7 @@
 /** How table connections is read. Writes stand in connection-writes.ts. */
 import { Secret } from "../lib/secret.ts";
-import { type Owner, ownerColumns } from "./owner.ts";
+import { openSealed } from "./data-keys.ts";
+import { type Owner, ownerColumns, type StoredOwner, sealedOwner } from "./owner.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { connections } from "./tables/connections.ts";
@@ -13,7 +14,9 @@ export type Connection = RecordOf<typeof connections>;
 export const tokenConnection = connections.pick(
   "connectionId",
   "workspaceId",
+  "appId",
   "connectorId",
+  "owner",
   "status",
   "reason",
   "grantedScopes",
@@ -41,22 +44,29 @@ export const toConnection = connections.read;
 
 type TokenColumn = "access_token" | "refresh_token";
 
-function tokenPlace(
-  connection: { workspaceId: string; connectionId: string },
-  column: TokenColumn,
-) {
+/** The row that a token stands in, and whose it is. */
+export interface TokenPlace {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly appId: string;
+  readonly owner: StoredOwner;
+}
+
+/** Where a token stands: tokens of one owner's connection open in no other row and for nobody else. */
+export function tokenPlace(connection: TokenPlace, column: TokenColumn) {
   return {
     workspace: connection.workspaceId,
     table: "connections",
     row: connection.connectionId,
     column,
+    owner: sealedOwner(connection.appId, connection.owner),
   };
 }
 
-/** Seals a token for the row it will stand in. */
+/** Seals a token for the row it will stand in. Call prepareSealing before. */
 export function sealToken(
   store: Store,
-  connection: { workspaceId: string; connectionId: string },
+  connection: TokenPlace,
   column: TokenColumn,
   token: Secret,
 ): Buffer {
@@ -64,26 +74,29 @@ export function sealToken(
 }
 
 /** The access token of a connection; null where it has none. */
-export function openAccessToken(
+export async function openAccessToken(
   store: Store,
-  connection: Pick<Connection, "workspaceId" | "connectionId" | "sealedAccessToken">,
-): Secret | null {
-  return openToken(store, connection, "access_token", connection.sealedAccessToken);
+  connection: TokenPlace & Pick<Connection, "sealedAccessToken">,
+): Promise<Secret | null> {
+  return await openToken(store, connection, "access_token", connection.sealedAccessToken);
 }
 
 /** The refresh token of a connection; null where it has none. */
-export function openRefreshToken(store: Store, connection: Connection): Secret | null {
-  return openToken(store, connection, "refresh_token", connection.sealedRefreshToken);
+export async function openRefreshToken(
+  store: Store,
+  connection: Connection,
+): Promise<Secret | null> {
+  return await openToken(store, connection, "refresh_token", connection.sealedRefreshToken);
 }
 
-function openToken(
+async function openToken(
   store: Store,
-  connection: Pick<Connection, "workspaceId" | "connectionId">,
+  connection: TokenPlace,
   column: TokenColumn,
   sealed: Uint8Array | null,
-): Secret | null {
+): Promise<Secret | null> {
   if (sealed === null) return null;
-  return new Secret(store.keyring.open(sealed, tokenPlace(connection, column)));
+  return new Secret(await openSealed(store, sealed, tokenPlace(connection, column)));
 }
 
 /** The connection of this id, or undefined. */

@@ -56,7 +56,7 @@ export async function findConnector(
           eb.or([eb("connectors.app_id", "is", null), eb("connectors.app_id", "=", app.appId)]),
         )
   ).executeTakeFirst();
-  return row && toConnectorWithClient(store, row);
+  return row && (await toConnectorWithClient(store, row));
 }
 
 /** The connector of this id whatever app it belongs to: for work on rows that name it. */
@@ -69,7 +69,7 @@ export async function getConnector(
     .where("connectors.workspace_id", "=", workspaceId)
     .where("connectors.connector_id", "=", connectorId)
     .executeTakeFirst();
-  return row && toConnectorWithClient(store, row);
+  return row && (await toConnectorWithClient(store, row));
 }
 
 const declared = connectors.pick("integrationType", "name", "scopes", "settings");
@@ -94,7 +94,7 @@ export async function findDeclaredFields(
 export async function listOnePerClient(store: Store): Promise<ConnectorWithClient[]> {
   const rows = await selectWithClient(store).orderBy("connectors.connector_id").execute();
   const byClient = new Map(rows.map((row) => [row.oauth_client_id, row]));
-  return [...byClient.values()].map((row) => toConnectorWithClient(store, row));
+  return await Promise.all([...byClient.values()].map((row) => toConnectorWithClient(store, row)));
 }
 
 function selectWithClient(store: Store) {
@@ -114,10 +114,13 @@ function selectWithClient(store: Store) {
 
 type WithClientRow = Awaited<ReturnType<ReturnType<typeof selectWithClient>["execute"]>>[number];
 
-function toConnectorWithClient(store: Store, row: WithClientRow): ConnectorWithClient {
+async function toConnectorWithClient(
+  store: Store,
+  row: WithClientRow,
+): Promise<ConnectorWithClient> {
   return {
     connector: { ...plain.read(row), ...governed.read(row) },
-    client: openOAuthClient(store.keyring, row),
+    client: await openOAuthClient(store, row),
     providerEntry: row.provider_entry,
   };
 }

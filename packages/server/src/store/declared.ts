@@ -107,14 +107,14 @@ async function readMembers({ db }: Store, workspaceId: string): Promise<Thing[]>
   return rows.map(({ email, role }) => thing("member", email, { role }));
 }
 
-async function readClients({ db, keyring }: Store, workspaceId: string): Promise<Thing[]> {
-  const rows = await db
+async function readClients(store: Store, workspaceId: string): Promise<Thing[]> {
+  const rows = await store.db
     .selectFrom("oauth_clients")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .execute();
-  return rows.map((row) => {
-    const { clientSecrets } = openOAuthClient(keyring, row);
+  const clients = rows.map(async (row) => {
+    const { clientSecrets } = await openOAuthClient(store, row);
     const [secret, previous] = clientSecrets.map((one) => hash(hashSecret(one.reveal())));
     return thing("OAuth client", row.oauth_client_id, {
       name: row.name,
@@ -127,6 +127,7 @@ async function readClients({ db, keyring }: Store, workspaceId: string): Promise
       ...(previous === undefined ? {} : { "previous secret": previous }),
     });
   });
+  return await Promise.all(clients);
 }
 
 async function readConnectors({ db }: Store, workspaceId: string): Promise<Thing[]> {

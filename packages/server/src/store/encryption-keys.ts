@@ -1,52 +1,67 @@
-/** Table encryption_keys: which keys sealed anything here, and how often each was used. */
-import { sql } from "kysely";
-import type { Keyring } from "../crypto/keyring.ts";
+/** Table encryption_keys: the root keys, which wrap data keys, and the state that each is in. */
+import type { KeyState } from "../crypto/data-keys.ts";
+import type { RootKey } from "../crypto/root-key.ts";
 import { GrantryError, isGrantryError } from "../lib/error.ts";
-import type { Store } from "./store.ts";
+import { makeMissingDataKeys, prepareSealing, rootKeyOf } from "./data-keys.ts";
+import { everyHolderHasRoot } from "./key-holders.ts";
+import { inTransaction, type Store } from "./store.ts";
+import type { EncryptionKeyRow } from "./tables/server.ts";
 
-/** NIST SP 800-38D section 8.3: random nonces are safe for 2^32 uses of one key. */
-export const sealsMax = 2 ** 32;
-/** A process reserves so many uses at first, and then as many again as it has made, up to the most. */
-const reservationMin = 2 ** 10;
-const reservationMax = 2 ** 18;
-/** Above this share of all uses a new key is due: whoever looks is told. */
-const dueShare = 0.75;
+const checkText = "grantry";
 
+/** Of keys that sealed it themselves, before they wrapped. */
 function checkPlace(keyId: string) {
   return { workspace: "", table: "encryption_keys", row: keyId, column: "check_value" };
 }
 
+function checkContext(keyId: string): string {
+  return `check of ${keyId}`;
+}
+
 /**
- * Proves that every key that ever sealed something here is configured and right; a new primary key
- * is entered. Throws encryption_key_invalid, so that the server does not start with a wrong key.
+ * Proves that every root key that is in use here is configured and right, enters new ones, and has the server's own
+ * data key in memory. Throws encryption_key_invalid, so that the server does not start with a wrong key, and
+ * key_service_unavailable.
  */
 export async function checkEncryptionKeys(store: Store): Promise<void> {
-  const { keyring } = store;
   const known = await proveEncryptionKeys(store);
-  if (!known.includes(keyring.primaryKeyId)) await enterPrimaryKey(store);
-  await reserveSeals(store);
+  for (const key of store.keyring.rootKeys) {
+    if (!known.includes(key.id)) await enterRootKey(store, key);
+  }
+  await promoteConfigured(store);
+  await prepareSealing(store, "");
+  await makeMissingDataKeys(store);
 }
 
 /** Proves the same and changes nothing. Returns the ids of the keys that the database knows. */
 export async function proveEncryptionKeys(store: Store): Promise<string[]> {
-  const { keyring } = store;
   const rows = await store.db.selectFrom("encryption_keys").selectAll().execute();
   for (const row of rows) {
-    if (!keyring.keyIds.includes(row.key_id)) {
+    if (!store.keyring.rootKeys.some(({ id }) => id === row.key_id)) {
+      // Nothing rests on it yet: another process may have been given it first.
+      if (row.state === "staged") continue;
       throw invalidKey(
         `The database holds values sealed with the key "${row.key_id}", which is not configured: add it.`,
       );
     }
-    requireRightKey(store, row.key_id, row.check_value);
+    await requireRightKey(store, row);
   }
   return rows.map((row) => row.key_id);
 }
 
-function requireRightKey(store: Store, keyId: string, checkValue: Uint8Array): void {
+async function requireRightKey(
+  { keyring }: Store,
+  row: Pick<EncryptionKeyRow, "key_id"> & { check_value: Uint8Array; check_format: number },
+): Promise<void> {
+  const { key_id: keyId, check_value: value } = row;
   try {
-    store.keyring.open(checkValue, checkPlace(keyId));
+    if (row.check_format === 1) keyring.open(value, checkPlace(keyId));
+    else await rootKeyOf(keyring, keyId).unwrap(value, checkContext(keyId));
   } catch (thrown) {
-    if (!isGrantryError(thrown, "sealed_value_unreadable")) throw thrown;
+    const isWrong =
+      isGrantryError(thrown, "sealed_value_unreadable") ||
+      isGrantryError(thrown, "encryption_key_invalid");
+    if (!isWrong) throw thrown;
     throw invalidKey(
       `The configured key "${keyId}" is not the one that this database was sealed with.`,
       thrown,
@@ -54,119 +69,87 @@ function requireRightKey(store: Store, keyId: string, checkValue: Uint8Array): v
   }
 }
 
-async function enterPrimaryKey(store: Store): Promise<void> {
-  const { keyring } = store;
-  const keyId = keyring.primaryKeyId;
-  keyring.allowSeals(1);
-  const entry = {
-    key_id: keyId,
-    check_value: keyring.seal("grantry", checkPlace(keyId)),
-    seals_reserved: 1,
-  };
+/** The first of all is the primary one at once; others are staged. */
+async function enterRootKey(store: Store, key: RootKey): Promise<void> {
+  const { id } = key;
   await store.db
     .insertInto("encryption_keys")
-    .values(entry)
+    .values({
+      key_id: id,
+      check_value: Buffer.from(await key.wrap(Buffer.from(checkText), checkContext(id))),
+      check_format: 2,
+      state: "staged",
+      changed_at: store.clock.nowSeconds(),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   // Another process may have entered a key of this id at the same moment: it must be the same key.
-  const { check_value } = await store.db
+  const row = await store.db
     .selectFrom("encryption_keys")
-    .select("check_value")
-    .where("key_id", "=", keyId)
+    .selectAll()
+    .where("key_id", "=", id)
     .executeTakeFirstOrThrow();
-  requireRightKey(store, keyId, check_value);
+  await requireRightKey(store, row);
 }
 
-/** Reservations under way, so that a burst of sealing asks the database once. */
-const underWay = new WeakMap<Keyring, Promise<void>>();
-
-/**
- * Reserves uses of the primary key when few are left, so that all processes together stay within what
- * is safe. `needed`: how many are about to be made at once. Throws encryption_key_exhausted when there
- * are no more.
- */
-export async function reserveSeals(store: Store, needed = 0): Promise<void> {
-  const { keyring } = store;
-  const other = underWay.get(keyring);
-  if (other !== undefined) await other;
-  const reservation = Math.min(reservationMax, Math.max(reservationMin, keyring.sealsUsed()));
-  if (keyring.sealsLeft() > reservation / 2 + needed) return;
-  const reserving = reserve(store, [reservation + needed, reservationMin + needed]);
-  underWay.set(keyring, reserving);
-  try {
-    await reserving;
-  } finally {
-    underWay.delete(keyring);
-  }
+/** The key that stands first in the configuration becomes the primary one, once every process knows it. */
+export async function promoteConfigured(store: Store): Promise<void> {
+  const [first] = store.keyring.rootKeys;
+  const keys = await listRootKeys(store);
+  const primary = keys.find(({ state }) => state === "primary");
+  const wanted = keys.find(({ keyId }) => keyId === first?.id);
+  // One that was the primary one before and gave way is not taken again: another process may be configured otherwise.
+  if (wanted === undefined || (primary !== undefined && wanted.state !== "staged")) return;
+  if (await everyHolderHasRoot(store, wanted.keyId)) await promoteRootKey(store, wanted.keyId);
 }
 
-/** Takes the first of these counts that is still there. */
-async function reserve(store: Store, counts: readonly number[]): Promise<void> {
-  for (const count of counts) {
-    const { numUpdatedRows } = await store.db
+/** Has a root key wrap what is new. Call it once every process knows the key. */
+export async function promoteRootKey(store: Store, keyId: string): Promise<void> {
+  const changed_at = store.clock.nowSeconds();
+  await inTransaction(store, async ({ db }) => {
+    await db
       .updateTable("encryption_keys")
-      .set({ seals_reserved: sql<number>`seals_reserved + ${count}` })
-      .where("key_id", "=", store.keyring.primaryKeyId)
-      .where("seals_reserved", "<=", sealsMax - count)
-      .executeTakeFirst();
-    if (numUpdatedRows === 1n) return store.keyring.allowSeals(count);
-  }
-  if (store.keyring.sealsLeft() === 0) throw new GrantryError("encryption_key_exhausted");
-}
-
-/** Reserves more by itself whenever few uses are left. `failed` hears why one could not. */
-export function keepSealsReserved(store: Store, failed: (thrown: unknown) => void): void {
-  store.keyring.whenFewerLeft(reservationMin / 2, () => {
-    if (!underWay.has(store.keyring)) reserveSeals(store).catch(failed);
+      .set({ state: "deprecated", changed_at })
+      .where("state", "=", "primary")
+      .where("key_id", "<>", keyId)
+      .execute();
+    await db
+      .updateTable("encryption_keys")
+      .set({ state: "primary", changed_at })
+      .where("key_id", "=", keyId)
+      .execute();
   });
 }
 
-/** Gives back what this process reserved and did not use: it seals nothing any more. */
-export async function returnSeals(store: Store): Promise<void> {
-  await underWay.get(store.keyring)?.catch(() => {});
-  const count = store.keyring.takeSealsLeft();
-  if (count === 0) return;
-  await store.db
-    .updateTable("encryption_keys")
-    .set({ seals_reserved: sql<number>`seals_reserved - ${count}` })
-    .where("key_id", "=", store.keyring.primaryKeyId)
-    .execute();
-}
-
-/** How often a key was used or is reserved for use. */
-export interface KeyCount {
+export interface RootKeyState {
   readonly keyId: string;
-  readonly sealsReserved: number;
+  readonly state: KeyState;
+  /** Epoch seconds. */
+  readonly changedAt: number;
 }
 
-/** Of every key that sealed anything here. */
-export async function listKeyCounts({ db }: Pick<Store, "db">): Promise<KeyCount[]> {
+export async function listRootKeys({ db }: Pick<Store, "db">): Promise<RootKeyState[]> {
   const rows = await db
     .selectFrom("encryption_keys")
-    .select(["key_id", "seals_reserved"])
+    .select(["key_id", "state", "changed_at"])
+    .orderBy("key_id")
     .execute();
-  return rows.map((row) => ({ keyId: row.key_id, sealsReserved: row.seals_reserved }));
+  return rows.map((row) => ({ keyId: row.key_id, state: row.state, changedAt: row.changed_at }));
 }
 
-/** How much of the primary key is used up or reserved, over all processes. */
-export interface KeyUse {
-  readonly keyId: string;
-  /** 0 to 1, where 1 is 2^32 uses. */
-  readonly share: number;
-  /** Whether a new key should be put in front. */
-  readonly isDue: boolean;
+/** How many data keys each root key wraps, by its id. */
+export async function countWrapped({ db }: Pick<Store, "db">): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("data_keys")
+    .select((eb) => ["root_key_id", eb.fn.countAll<number | string>().as("count")])
+    .groupBy("root_key_id")
+    .execute();
+  return new Map(rows.map((row) => [row.root_key_id, Number(row.count)]));
 }
 
-/** Reads it. A key that sealed nothing yet has used nothing. */
-export async function readKeyUse({ db, keyring }: Pick<Store, "db" | "keyring">): Promise<KeyUse> {
-  const keyId = keyring.primaryKeyId;
-  const row = await db
-    .selectFrom("encryption_keys")
-    .select("seals_reserved")
-    .where("key_id", "=", keyId)
-    .executeTakeFirst();
-  const share = (row?.seals_reserved ?? 0) / sealsMax;
-  return { keyId, share, isDue: share > dueShare };
+/** Forgets a root key: the server starts without it from then on. */
+export async function dropRootKey({ db }: Store, keyId: string): Promise<void> {
+  await db.deleteFrom("encryption_keys").where("key_id", "=", keyId).execute();
 }
 
 function invalidKey(detail: string, cause?: unknown): GrantryError {

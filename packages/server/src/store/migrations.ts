@@ -20,6 +20,7 @@ import { connectionListStatements } from "./migration-connection-lists.ts";
 import { connectorCountStatements } from "./migration-connector-counts.ts";
 import { connectorListStatements } from "./migration-connector-lists.ts";
 import { connectorTestStatements } from "./migration-connector-tests.ts";
+import { dataKeyStatements } from "./migration-data-keys.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
 import { freezeStatements, frozenIndexStatements } from "./migration-freezes.ts";
 import { governanceStatements } from "./migration-governance.ts";
@@ -437,4 +438,5 @@ export const migrations: readonly Migration[] = [
   // What is frozen is found by it; the columns of 0057 are there for everybody by then.
   { name: "0058_frozen_index", apart: true, statements: () => frozenIndexStatements },
   { name: "0059_completion", statements: (engine) => completionStatements(words[engine]) },
+  { name: "0060_data_keys", statements: (engine) => dataKeyStatements(words[engine]) },
 ];

@@ -1,6 +1,6 @@
 /** Table oauth_clients: the workspace's registrations at providers. */
-import type { Keyring } from "../crypto/keyring.ts";
 import { Secret } from "../lib/secret.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { oauthClients } from "./tables/oauth-clients.ts";
@@ -44,16 +44,16 @@ export function placeOfSecret(
 }
 
 /** Opens the secrets of a client row. */
-export function openOAuthClient(keyring: Keyring, row: SealedClient): OAuthClient {
-  const current = keyring.open(row.client_secret, placeOfSecret(row, "client_secret"));
-  const previous =
-    row.previous_client_secret === null
-      ? []
-      : [keyring.open(row.previous_client_secret, placeOfSecret(row, "previous_client_secret"))];
-  return {
-    ...open.read(row),
-    clientSecrets: [current, ...previous].map((secret) => new Secret(secret)),
-  };
+export async function openOAuthClient(store: Store, row: SealedClient): Promise<OAuthClient> {
+  const { client_secret, previous_client_secret: before } = row;
+  const clientSecrets = [
+    new Secret(await openSealed(store, client_secret, placeOfSecret(row, "client_secret"))),
+  ];
+  if (before !== null) {
+    const place = placeOfSecret(row, "previous_client_secret");
+    clientSecrets.push(new Secret(await openSealed(store, before, place)));
+  }
+  return { ...open.read(row), clientSecrets };
 }
 
 /** The secrets of a client that the workspace has, while it has this client id; else undefined. */
@@ -69,7 +69,7 @@ export async function findClientSecrets(
     .where("server_id", "=", of.serverId)
     .where("client_id", "=", of.clientId)
     .executeTakeFirst();
-  return row && openOAuthClient(store.keyring, row).clientSecrets;
+  return row && (await openOAuthClient(store, row)).clientSecrets;
 }
 
 export interface OAuthClientInput {
@@ -86,6 +86,7 @@ export interface OAuthClientInput {
 /** Creates an OAuth client or changes it; false where the id belongs to another workspace. */
 export async function putOAuthClient(store: Store, client: OAuthClientInput): Promise<boolean> {
   const { keyring } = store;
+  await prepareSealing(store, client.workspaceId);
   const now = store.clock.nowSeconds();
   const key = { oauth_client_id: client.oauthClientId, workspace_id: client.workspaceId };
   const { previousClientSecret: previous } = client;
@@ -123,6 +124,13 @@ export interface NamedClient {
   readonly name: string;
 }
 
+async function toNamedClient(
+  store: Store,
+  row: SealedClient & { readonly name: string },
+): Promise<NamedClient> {
+  return { client: await openOAuthClient(store, row), name: row.name };
+}
+
 /** One client of the workspace, or undefined. */
 export async function findClientOf(
   store: Store,
@@ -134,7 +142,7 @@ export async function findClientOf(
     .where("workspace_id", "=", of.workspaceId)
     .where("oauth_client_id", "=", of.oauthClientId)
     .executeTakeFirst();
-  return row && { client: openOAuthClient(store.keyring, row), name: row.name };
+  return row && (await toNamedClient(store, row));
 }
 
 /** The workspace's clients of one registration, those that were registered first before others. */
@@ -152,7 +160,7 @@ export async function listClientsOf(
     .orderBy("oauth_client_id")
     .limit(listMax)
     .execute();
-  return rows.map((row) => ({ client: openOAuthClient(store.keyring, row), name: row.name }));
+  return await Promise.all(rows.map((row) => toNamedClient(store, row)));
 }
 
 const registered = oauthClients.pick(

@@ -1,13 +1,16 @@
 /** What an operator signs in with: the password's hash, the sealed TOTP secret, recovery codes. */
 import { hashSecret } from "../crypto/hash.ts";
 import { Secret } from "../lib/secret.ts";
+import { openSealed } from "./data-keys.ts";
 import type { Store } from "./store.ts";
 
 type SecretColumn = "totp_secret" | "totp_pending";
 
-function place(operatorId: string, column: SecretColumn) {
+/** Where a secret of an authenticator app stands. */
+export function placeOfTotp(operatorId: string, column: SecretColumn) {
   // An operator belongs to no single workspace.
-  return { workspace: "operators", table: "operators", row: operatorId, column };
+  const workspaces = { workspace: "", workspaceOfFormat1: "operators" };
+  return { ...workspaces, table: "operators", row: operatorId, column };
 }
 
 export interface Factors {
@@ -25,15 +28,15 @@ export async function getFactors(store: Store, operatorId: string): Promise<Fact
     .where("operator_id", "=", operatorId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const open = (column: SecretColumn) => {
+  const open = async (column: SecretColumn) => {
     const sealed = row[column];
     if (sealed === null) return null;
-    return new Secret(store.keyring.open(sealed, place(operatorId, column)));
+    return new Secret(await openSealed(store, sealed, placeOfTotp(operatorId, column)));
   };
   return {
     passwordHash: row.password_hash,
-    totp: open("totp_secret"),
-    pendingTotp: open("totp_pending"),
+    totp: await open("totp_secret"),
+    pendingTotp: await open("totp_pending"),
   };
 }
 
@@ -64,7 +67,7 @@ export async function setPendingTotp(
   operatorId: string,
   secret: Secret,
 ): Promise<void> {
-  const sealed = store.keyring.seal(secret.reveal(), place(operatorId, "totp_pending"));
+  const sealed = store.keyring.seal(secret.reveal(), placeOfTotp(operatorId, "totp_pending"));
   await store.db
     .updateTable("operators")
     .set({ totp_pending: sealed })
@@ -79,7 +82,7 @@ export async function setTotp(
   totp: { readonly secret: Secret; readonly step: number; readonly recoveryCodes: Secret[] },
 ): Promise<void> {
   await clearTotp(store, operatorId);
-  const sealed = store.keyring.seal(totp.secret.reveal(), place(operatorId, "totp_secret"));
+  const sealed = store.keyring.seal(totp.secret.reveal(), placeOfTotp(operatorId, "totp_secret"));
   await store.db
     .updateTable("operators")
     .set({ totp_secret: sealed, totp_last_step: totp.step })

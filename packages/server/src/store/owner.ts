@@ -61,6 +61,14 @@ export function toOwner(
   return { kind: "user", issuer: issuer === "" ? null : { issuer, userIdClaim }, userId };
 }
 
+/** What a sealed value is bound to that belongs to an owner: changed in the row, it does not open. */
+export function sealedOwner(appId: string | null, owner: StoredOwner): readonly (string | null)[] {
+  if (owner.kind === "app") return ["app", appId];
+  if (owner.kind === "unassigned") return ["user", appId, null, "", owner.userId];
+  const { user_issuer, user_id_claim } = issuerColumns(owner.issuer);
+  return ["user", appId, user_issuer, user_id_claim, owner.userId];
+}
+
 /** Whether both are the same issuer, or both none. */
 export function sameIssuer(one: UserIssuer | null, other: UserIssuer | null): boolean {
   return one?.issuer === other?.issuer && one?.userIdClaim === other?.userIdClaim;

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { newHandle } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { revocations } from "./tables/revocations.ts";
@@ -41,13 +42,14 @@ export interface NewRevocation
   readonly grant: SealedGrant;
 }
 
-type Place = Pick<Revocation, "workspaceId" | "revocationId">;
+type Place = Pick<Revocation, "workspaceId" | "revocationId" | "appId">;
 
-function place({ workspaceId: workspace, revocationId: row }: Place) {
-  return { workspace, table: "revocations", row, column: "sealed_grant" };
+/** Where a grant stands that is being taken back. */
+export function placeOfGrant({ workspaceId: workspace, revocationId: row, appId }: Place) {
+  return { workspace, table: "revocations", row, column: "sealed_grant", owner: [appId] };
 }
 
-function sealGrant(store: Store, revocation: Place, grant: SealedGrant): Buffer {
+async function sealGrant(store: Store, revocation: Place, grant: SealedGrant): Promise<Buffer> {
   const text = JSON.stringify({
     access_token: grant.accessToken?.reveal() ?? null,
     refresh_token: grant.refreshToken?.reveal() ?? null,
@@ -55,13 +57,16 @@ function sealGrant(store: Store, revocation: Place, grant: SealedGrant): Buffer 
     client_secrets: grant.clientSecrets.map((secret) => secret.reveal()),
     redirect_uri: grant.redirectUri,
   });
-  return store.keyring.seal(text, place(revocation));
+  await prepareSealing(store, revocation.workspaceId);
+  return store.keyring.seal(text, placeOfGrant(revocation));
 }
 
 /** What is sealed in a revocation; null where it is done. */
-export function openGrant(store: Store, revocation: Revocation): SealedGrant | null {
+export async function openGrant(store: Store, revocation: Revocation): Promise<SealedGrant | null> {
   if (revocation.sealedGrant === null) return null;
-  const opened = JSON.parse(store.keyring.open(revocation.sealedGrant, place(revocation)));
+  const opened = JSON.parse(
+    await openSealed(store, revocation.sealedGrant, placeOfGrant(revocation)),
+  );
   const secret = (text: string | null) => (text === null ? null : new Secret(text));
   return {
     accessToken: secret(opened.access_token),
@@ -84,14 +89,15 @@ export async function insertRevocation(
   const now = store.clock.nowSeconds();
   const revocationId = newHandle("revocation");
   const { grant, ...members } = revocation;
-  const { workspaceId } = revocation;
+  const { workspaceId, appId } = revocation;
+  const sealedGrant = await sealGrant(store, { workspaceId, revocationId, appId }, grant);
   const row = await store.db
     .insertInto("revocations")
     .values(
       revocations.write({
         ...members,
         revocationId,
-        sealedGrant: sealGrant(store, { workspaceId, revocationId }, grant),
+        sealedGrant,
         tokens: {},
         tries: 0,
         nextTryAt: now + holdSeconds,
@@ -171,9 +177,10 @@ export async function storeRefreshedGrant(
   revocation: Revocation,
   refreshed: { readonly grant: SealedGrant; readonly expiresAt: number | null },
 ): Promise<boolean> {
+  const sealed_grant = await sealGrant(store, revocation, refreshed.grant);
   const { numUpdatedRows } = await whereClaimed(store, revocation)
     .set({
-      sealed_grant: sealGrant(store, revocation, refreshed.grant),
+      sealed_grant,
       expires_at: refreshed.expiresAt,
     })
     .executeTakeFirst();

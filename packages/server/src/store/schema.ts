@@ -27,7 +27,9 @@ import type { ReconnectLinkRow } from "./tables/reconnect-links.ts";
 import type { RevocationRow } from "./tables/revocations.ts";
 import type {
   ClockMarkRow,
+  DataKeyRow,
   EncryptionKeyRow,
+  KeyHolderRow,
   RefreshBudgetRow,
   WriteProbeRow,
 } from "./tables/server.ts";
@@ -41,6 +43,8 @@ export interface Schema extends AccountsSchema {
   clock_marks: ClockMarkRow;
   write_probes: WriteProbeRow;
   encryption_keys: EncryptionKeyRow;
+  data_keys: DataKeyRow;
+  key_holders: KeyHolderRow;
   workspaces: WorkspaceRow;
   apps: AppRow;
   app_logos: AppLogoRow;

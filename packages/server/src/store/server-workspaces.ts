@@ -1,4 +1,5 @@
 /** Table workspaces, as whoever answers for the server sees it: all of them, also frozen ones. */
+import { makeFirstDataKey } from "./data-keys.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { workspaces } from "./tables/apps.ts";
@@ -49,13 +50,15 @@ export async function findServerWorkspace(
 
 /** False where there is one of this id. */
 export async function insertWorkspace(
-  { db, clock }: Store,
+  store: Store,
   { workspaceId, name }: { readonly workspaceId: string; readonly name: string },
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
+  const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("workspaces")
-    .values({ workspace_id: workspaceId, name, created_at: clock.nowSeconds() })
+    .values({ workspace_id: workspaceId, name, created_at: store.clock.nowSeconds() })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  await makeFirstDataKey(store, workspaceId);
+  return true;
 }

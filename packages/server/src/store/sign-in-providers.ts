@@ -1,5 +1,6 @@
 /** Table sign_in_providers: the identity provider of a company's operators. */
 import { Secret } from "../lib/secret.ts";
+import { openSealed, prepareSealing } from "./data-keys.ts";
 import { listSignInDomains, putSignInDomains, type SignInDomain } from "./sign-in-domains.ts";
 import type { Store } from "./store.ts";
 import type { Role } from "./tables/accounts.ts";
@@ -15,7 +16,8 @@ export interface SignInProvider {
   readonly defaultRole: Exclude<Role, "owner"> | null;
 }
 
-function place(workspaceId: string) {
+/** Where the client secret of a company's sign-in stands. */
+export function placeOfSignIn(workspaceId: string) {
   return {
     workspace: workspaceId,
     table: "sign_in_providers",
@@ -36,10 +38,11 @@ export async function putSignInProvider(
 ): Promise<void> {
   const { workspaceId, domains } = provider;
   const now = store.clock.nowSeconds();
+  await prepareSealing(store, workspaceId);
   const values = {
     issuer: provider.issuer,
     client_id: provider.clientId,
-    client_secret: store.keyring.seal(provider.clientSecret.reveal(), place(workspaceId)),
+    client_secret: store.keyring.seal(provider.clientSecret.reveal(), placeOfSignIn(workspaceId)),
     default_role: provider.defaultRole,
     updated_at: now,
   };
@@ -75,7 +78,9 @@ export async function findSignInProvider(
     workspaceId,
     issuer: row.issuer,
     clientId: row.client_id,
-    clientSecret: new Secret(store.keyring.open(row.client_secret, place(workspaceId))),
+    clientSecret: new Secret(
+      await openSealed(store, row.client_secret, placeOfSignIn(workspaceId)),
+    ),
     domains: await listSignInDomains(store, workspaceId),
     defaultRole: row.default_role,
   };

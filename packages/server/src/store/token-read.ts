@@ -39,8 +39,8 @@ export interface TokenRead {
   readonly integrationType: string | null;
   /** False where the app has several issuers of user ids: a user id alone names nobody. */
   readonly hasOnlyIssuer: boolean;
-  /** Whose the connection is; null where there is none. */
-  readonly ownerKind: OwnerKind | null;
+  /** Whose the connection is; undefined where there is none. */
+  readonly ownerKind: OwnerKind | undefined;
   /** Whether the workspace is: then nothing of it is served. */
   readonly isFrozen: boolean;
   /** What the workspace allows of the type. */
@@ -64,7 +64,6 @@ type OtherValues = readonly [
   integrationType: string | null,
   builderEnabled: number | null,
   perUserEnabled: number | null,
-  ownerKind: OwnerKind | null,
   frozenAt: number | null,
   connectorId: string | null,
   ...serviceToken: readonly unknown[],
@@ -78,7 +77,6 @@ const columns = [
   "integration_type",
   "builder_enabled",
   "per_user_enabled",
-  "owner_kind",
   "workspace_frozen_at",
   "meant_connector",
   "service_token_id",
@@ -114,22 +112,22 @@ export async function readForToken(
     integrationType,
     builder,
     perUser,
-    ownerKind,
     frozenAt,
     connectorId,
     ...service
   ] = others;
   if (!isLive({ expires_at, revoked_at }, store.clock.nowSeconds())) return undefined;
+  const connection = values[key] === null ? undefined : tokenConnection.readValues(values);
   return {
     authVersion,
     integrationType,
     hasOnlyIssuer: onlyIssuer !== null,
-    ownerKind,
+    ownerKind: connection && (connection.owner.kind === "app" ? "app" : "user"),
     isFrozen: frozenAt !== null,
     enabled: { app: builder !== 0, user: perUser !== 0 },
     connectorId,
     serviceToken: presented(service),
-    connection: values[key] === null ? undefined : tokenConnection.readValues(values),
+    connection,
   };
 }
 
@@ -214,7 +212,6 @@ const otherColumns = [
   "connectors.integration_type",
   "connectors.builder_enabled",
   "connectors.per_user_enabled",
-  "connections.owner_kind",
   "workspaces.frozen_at as workspace_frozen_at",
   "connectors.connector_id as meant_connector",
   "service_tokens.service_token_id",

@@ -1,6 +1,10 @@
 /** Gives users' connections to the users of another issuer, a page of the workspace's at a time. */
+import { isGrantryError } from "../lib/error.ts";
+import { getConnection, openAccessToken, openRefreshToken, sealToken } from "./connections.ts";
+import { prepareSealing } from "./data-keys.ts";
 import {
   issuerColumns,
+  type Owner,
   ownerColumns,
   type StoredOwner,
   sameIssuer,
@@ -140,14 +144,35 @@ export async function moveConnection(
       .where("access_token", "is", null)
       .execute();
   }
+  const owner: Owner = { kind: "user", issuer: page.to, userId: connection.newUserId };
   await store.db
     .updateTable("connections")
     .set({
-      ...ownerColumns({ kind: "user", issuer: page.to, userId: connection.newUserId }),
+      ...(await resealedFor(store, connection.connectionId, owner)),
+      ...ownerColumns(owner),
       updated_at: store.clock.nowSeconds(),
     })
     .where("connection_id", "=", connection.connectionId)
     .execute();
   // A link was for the user of before.
   await deleteReconnectLink(store, connection.connectionId);
+}
+
+/** Its tokens, which are bound to whose they are. One that does not open stays as it is, and opens for nobody. */
+async function resealedFor(store: Store, connectionId: string, owner: Owner) {
+  const connection = await getConnection(store, connectionId);
+  if (connection === undefined) return {};
+  const to = { ...connection, owner };
+  try {
+    const access = await openAccessToken(store, connection);
+    const refresh = await openRefreshToken(store, connection);
+    await prepareSealing(store, connection.workspaceId);
+    return {
+      access_token: access && sealToken(store, to, "access_token", access),
+      refresh_token: refresh && sealToken(store, to, "refresh_token", refresh),
+    };
+  } catch (thrown) {
+    if (!isGrantryError(thrown, "sealed_value_unreadable")) throw thrown;
+    return {};
+  }
 }

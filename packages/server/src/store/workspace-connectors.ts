@@ -49,10 +49,10 @@ function select(store: Store, workspaceId: string) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>["execute"]>>[number];
 
-function toWorkspaceConnector(store: Store, row: Row): WorkspaceConnector {
+async function toWorkspaceConnector(store: Store, row: Row): Promise<WorkspaceConnector> {
   return {
     ...listed.read(row),
-    client: openOAuthClient(store.keyring, row),
+    client: await openOAuthClient(store, row),
     clientName: row.client_name,
     secretReplacedAt: row.secret_replaced_at,
     app: row.app_id === null ? null : { id: row.app_id, name: row.app_name ?? "" },
@@ -69,7 +69,7 @@ export async function listWorkspaceConnectors(
     .orderBy("connectors.name")
     .orderBy("connectors.connector_id")
     .execute();
-  return rows.map((row) => toWorkspaceConnector(store, row));
+  return await Promise.all(rows.map((row) => toWorkspaceConnector(store, row)));
 }
 
 /** Where in a list a page begins: behind this connector. */
@@ -106,7 +106,7 @@ export async function listConnectorsFrom(
     .orderBy("connectors.connector_id", "desc")
     .limit(limit)
     .execute();
-  return rows.map((row) => toWorkspaceConnector(store, row));
+  return await Promise.all(rows.map((row) => toWorkspaceConnector(store, row)));
 }
 
 /** One of them, or undefined. */
@@ -118,7 +118,7 @@ export async function findWorkspaceConnector(
   const row = await select(store, workspaceId)
     .where("connectors.connector_id", "=", connectorId)
     .executeTakeFirst();
-  return row && toWorkspaceConnector(store, row);
+  return row && (await toWorkspaceConnector(store, row));
 }
 
 /**

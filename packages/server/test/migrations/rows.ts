@@ -21,7 +21,29 @@ const workspace_id = "ws_1";
 const customProviders = "0002_custom_providers";
 
 const declared: OldRow[] = [
-  row("encryption_keys", { key_id: "k1", check_value: bytesOf("check"), seals_reserved: 7 }),
+  row("encryption_keys", {
+    key_id: "k1",
+    check_value: bytesOf("check"),
+    seals_reserved: 7,
+    state: added("primary", "deprecated"),
+    check_format: added(2, 1),
+    changed_at: added(1_000, 0),
+  }),
+  row("data_keys", {
+    data_key_id: "dek_1",
+    workspace_id: "ws_1",
+    state: "primary",
+    root_key_id: "k1",
+    wrapped_key: bytesOf("wrapped"),
+    created_at: 1_000,
+    changed_at: 1_001,
+  }),
+  row("key_holders", {
+    process_id: "proc_1",
+    root_keys: '["k1"]',
+    staged_keys: '["dek_2"]',
+    seen_at: 1_002,
+  }),
   row("workspaces", {
     workspace_id,
     name: 'It\'s "one" ü',

@@ -230,15 +230,6 @@ describe.each(engines)("on %s", (engine) => {
     expect(await kinds()).toEqual([["second_factor", 2]]);
   });
 
-  test("the encryption key, when four fifths of it are used", async () => {
-    await store()
-      .db.updateTable("encryption_keys")
-      .set({ seals_reserved: Math.round(0.9 * 2 ** 32) })
-      .execute();
-    const found = await one("encryption_key");
-    expect(found.share).toBeCloseTo(0.9);
-  });
-
   test("what is ignored is gone for a week, for everybody, and leaves a record", async () => {
     await connectUsers("ada");
     await change("ada", { status: "needs_reauth", reason: "revoked" });

@@ -30,7 +30,6 @@ const severities: Readonly<Record<AttentionKind, View["severity"]>> = {
   switched_off: "soon",
   only_owner: "soon",
   second_factor: "soon",
-  encryption_key: "soon",
 };
 
 const viewConnector = ({ connectorId, integrationType, name }: NamedConnector) => ({
@@ -62,7 +61,6 @@ function viewAttention(entry: Attention): View {
     origin: entry.origin,
     owner: entry.ownerKind,
     reasons: entry.reasons.map((one) => ({ ...one })),
-    share: entry.share,
   };
 }
 

@@ -46,7 +46,7 @@ export function listing(
     after: cursor === undefined ? null : openCursor(context, scope, cursor),
     page: (data, next) => ({
       data,
-      next_cursor: next === null ? null : sealCursor(context, keyring.primaryKeyId, scope, next),
+      next_cursor: next === null ? null : sealCursor(context, keyring.derivingKeyId, scope, next),
     }),
   };
 }
@@ -99,7 +99,7 @@ function sealCursor(
 
 function openCursor(context: HttpContext, scope: string, cursor: string): Position {
   const [keyId = "", payload = "", mac = "", ...rest] = cursor.split(".");
-  const known = context.store.keyring.keyIds.includes(keyId) && rest.length === 0;
+  const known = context.store.keyring.canDerive(keyId) && rest.length === 0;
   if (!known || !sameText(mac, authenticate(context, keyId, scope, payload))) {
     throw new GrantryError("cursor_invalid");
   }

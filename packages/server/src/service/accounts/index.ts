@@ -131,7 +131,7 @@ export {
   requireServerOperator,
   type ServerOperator,
 } from "./server/authenticate.ts";
-export { type EncryptionKey, listEncryptionKeys } from "./server/encryption-keys.ts";
+export { listRootKeys, type RootKeyInUse } from "./server/encryption-keys.ts";
 export { freezeWorkspace, unfreezeWorkspace } from "./server/freeze.ts";
 export {
   createWorkspace,

@@ -32,7 +32,7 @@ export function ownSigningKey(
   keyId: string | undefined,
 ): Uint8Array {
   const { keyring } = context.store;
-  if (keyId === undefined || !keyring.keyIds.includes(keyId)) {
+  if (keyId === undefined || !keyring.canDerive(keyId)) {
     throw new GrantryError("unauthorized", {
       detail: "Unauthorized: the user token was signed with a key that is no longer in use.",
     });
@@ -81,7 +81,7 @@ export async function issueUserToken(
     },
   );
   const expiresIn = input.expiresIn ?? defaultLifetimeSeconds;
-  const keyId = context.store.keyring.primaryKeyId;
+  const keyId = context.store.keyring.derivingKeyId;
   const now = context.clock.nowSeconds();
   const token = await new SignJWT({
     ...issuerClaims(issuer),

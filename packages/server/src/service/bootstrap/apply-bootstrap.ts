@@ -7,6 +7,7 @@ import { previewsProblem } from "../../lib/origins.ts";
 import type { Secret } from "../../lib/secret.ts";
 import { putApp, putWorkspace } from "../../store/apps.ts";
 import { putServiceToken, putWorkspaceKey } from "../../store/bearer-secrets.ts";
+import { prepareSealing } from "../../store/data-keys.ts";
 import { lockDeclarations, readDeclared } from "../../store/declared.ts";
 import { listProviders, lockWorkspace } from "../../store/providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
@@ -56,6 +57,8 @@ export async function prepareBootstrap(
   const providers = await prepareProviders(context, bootstrap);
   const passwords = await hashPasswords(context, bootstrap);
   const workspaceIds = bootstrap.workspaces.map(({ id }) => id);
+  // In the transaction that makes a workspace nothing could be sealed for it yet.
+  for (const id of workspaceIds) await prepareSealing(context.store, id);
   return async (store) => {
     await lockDeclarations(store);
     const before = await readDeclared(store, workspaceIds);

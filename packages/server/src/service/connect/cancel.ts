@@ -29,7 +29,7 @@ export async function cancelAuthorization(
   const { store } = context;
   const found = await getAuthorization(store, appId, authorizationId);
   if (found === undefined || !mayCancel(found)) throw new GrantryError("authorization_not_found");
-  const waiting = found.status === "pending" ? waitingOf(context, found) : null;
+  const waiting = found.status === "pending" ? await waitingOf(context, found) : null;
   const isEnded = await finishAuthorization(store, authorizationId, { error: canceled });
   if (isEnded && waiting !== null) await releaseGrant(context, waiting.revocationId, null);
   const now = (await getAuthorization(store, appId, authorizationId)) ?? found;

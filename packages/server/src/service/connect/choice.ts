@@ -28,7 +28,7 @@ export async function choiceOf(
   authorization: Authorization,
   browser: string,
 ): Promise<Choice | null> {
-  const waiting = waitingOf(context, authorization);
+  const waiting = await waitingOf(context, authorization);
   if (waiting === null) return null;
   const { registered, client } = await clientOf(context, authorization);
   const { server } = client.connector;

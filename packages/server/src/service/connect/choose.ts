@@ -57,7 +57,7 @@ export async function decideChoice(
   const browser = cookies[browserCookieName(context, authorizationId)];
   const isOwn =
     authorization !== undefined && isOfApp(authorization) && isBoundBrowser(authorization, browser);
-  const waiting = isOwn ? waitingOf(context, authorization) : null;
+  const waiting = isOwn ? await waitingOf(context, authorization) : null;
   if (!isOwn || browser === undefined || waiting === null) {
     return await seeChoice(context, authorizationId, cookies);
   }

@@ -267,7 +267,8 @@ async function departure(
 ): Promise<Departure> {
   const client = providerClient(context, registered, authorization.settings);
   const state = stateOf(link, browser);
-  const { codeVerifier, nonce } = sent ?? sentBefore(context, authorization, { state, browser });
+  const { codeVerifier, nonce } =
+    sent ?? (await sentBefore(context, authorization, { state, browser }));
   const url = await buildAuthorizationRequest(client, {
     scopes: authorization.requestedScopes,
     state,
@@ -283,12 +284,12 @@ async function departure(
   };
 }
 
-function sentBefore(
+async function sentBefore(
   { store }: ConnectContext,
   authorization: Authorization,
   { state, browser }: { readonly state: string; readonly browser: string },
-): SentAlong {
-  const codeVerifier = openCodeVerifier(store, authorization);
+): Promise<SentAlong> {
+  const codeVerifier = await openCodeVerifier(store, authorization);
   return { codeVerifier, nonce: authorization.nonceHash && nonceOf(state, browser) };
 }
 

@@ -19,7 +19,7 @@ export async function exchange(
 ): Promise<NewGrant> {
   const { registered, client } = known ?? (await clientOf(context, authorization));
   const response = context.defences.checkAuthorizationResponse(client, parameters, state);
-  const codeVerifier = openCodeVerifier(context.store, authorization);
+  const codeVerifier = await openCodeVerifier(context.store, authorization);
   const askedAt = context.clock.nowSeconds();
   const held = null;
   const grant = await exchangeCode(

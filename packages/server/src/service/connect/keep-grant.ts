@@ -192,7 +192,7 @@ async function store(
       chosen,
     });
     if (!otherAccount) return { before, replaced: null };
-    const theirs = grantOfConnection(trx, before, "account_replaced");
+    const theirs = await grantOfConnection(trx, before, "account_replaced");
     return { before, replaced: await queueRevocation(context, trx, registered, theirs) };
   });
 }

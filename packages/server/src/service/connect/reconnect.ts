@@ -123,7 +123,7 @@ export async function openReconnectLink(context: ConnectContext, secret: string)
   await requireThawedWorkspace(store, connection.workspaceId);
   const { reconnectLinkId } = link;
   const open = await findAttemptOf(store, reconnectLinkId);
-  const opened = open && openLink(store, open);
+  const opened = open && (await openLink(store, open));
   if (opened != null) return connectUrl(context, opened);
   const entry = catalogueEntry(context, registered);
   const { account: current, user } = requireReconnectable(connection, entry);

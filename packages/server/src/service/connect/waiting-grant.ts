@@ -96,11 +96,11 @@ export async function holdNew(
 }
 
 /** What waits with an authorization; null where nothing is to be chosen. */
-export function waitingOf(
+export async function waitingOf(
   context: ConnectContext,
   authorization: Authorization,
-): WaitingGrant | null {
-  const text = openChoice(context.store, authorization);
+): Promise<WaitingGrant | null> {
+  const text = await openChoice(context.store, authorization);
   return text === null ? null : (JSON.parse(text) as WaitingGrant);
 }
 

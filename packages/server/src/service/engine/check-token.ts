@@ -52,7 +52,7 @@ async function askOnce(
   client: ProviderClient,
   connection: Connection,
 ): Promise<TokenVerdict> {
-  const accessToken = openAccessToken(context.store, connection);
+  const accessToken = await openAccessToken(context.store, connection);
   if (accessToken === null) return "unknown";
   const grant = { accessToken, keptValues: connection.connectionConfig };
   try {

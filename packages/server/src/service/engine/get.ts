@@ -75,7 +75,7 @@ export async function getTokenOfConnection(
   return await counted(context, async () => {
     requireAllowed(context, backend, found);
     const { integrationType, enabled, ownerKind } = found;
-    if (integrationType === null || ownerKind === null)
+    if (integrationType === null || ownerKind === undefined)
       throw new GrantryError("connection_not_found");
     requireConnector(found);
     requireEnabled({ integrationType, enabled }, ownerKind);
@@ -256,7 +256,7 @@ async function serveConnection(
   const { how, connection } = isGood(context, stored, demands)
     ? ({ how: "fresh", connection: stored } as const)
     : await refreshedOrAlive(context, { ...stored, appId }, demands);
-  const accessToken = openAccessToken(context.store, connection);
+  const accessToken = await openAccessToken(context.store, connection);
   if (accessToken === null) throw notConnected();
   context.uses.note(connection);
   if (how === "fresh" && (isNearEnd(context, connection) || isAbandoned(context, connection)))

@@ -5,6 +5,7 @@
  */
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 
+import { isStillTheirs, resealAnswer } from "../../store/connection-answers.ts";
 import { storeRefreshed } from "../../store/connection-leases.ts";
 import { getConnection } from "../../store/connections.ts";
 import { claim, freeIfLost } from "./claim.ts";
@@ -64,14 +65,19 @@ async function tryUntil(
 }
 
 /** Stores under the lease; where that is lost, under a new one, unless somebody else has stored. */
-async function store(context: EngineContext, { answer, lease }: Kept): Promise<Keeping> {
+async function store(context: EngineContext, { answer: given, lease }: Kept): Promise<Keeping> {
   const { clock, engine } = context;
+  let answer = given;
   if (await storeRefreshed(context.store, lease, answer)) return "stored";
   const deadlineMs = clock.nowMs() + engine.leaseMs * 2;
   while (clock.nowMs() < deadlineMs) {
     const current = await getConnection(context.store, answer.connectionId);
     if (current === undefined || current.status === "disconnected") return "gone";
     if (current.version !== answer.version || current.status !== "active") return "superseded";
+    if (!isStillTheirs(answer, current)) {
+      answer = await resealAnswer(context.store, answer, current);
+      if (await storeRefreshed(context.store, lease, answer)) return "stored";
+    }
     if (await freeIfLost(context, current)) continue;
     if (isLeased(context, current)) await clock.sleep(engine.pollMs);
     else if (current.leaseOwner !== null) await takeOver(context, current);

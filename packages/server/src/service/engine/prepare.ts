@@ -2,7 +2,7 @@
 import type { ProviderClient } from "../../provider/provider-client.ts";
 import type { Connection } from "../../store/connections.ts";
 import { type ConnectorWithClient, getConnector } from "../../store/connectors.ts";
-import { reserveSeals } from "../../store/encryption-keys.ts";
+import { prepareSealing } from "../../store/data-keys.ts";
 import { providerClient, providerKeyOf } from "../providers/index.ts";
 import type { EngineContext } from "./context.ts";
 import type { Trigger } from "./demand.ts";
@@ -19,7 +19,7 @@ export interface Prepared {
 
 /**
  * Throws not_connected, connector_misconfigured, needs_reauth, no_newer_token,
- * encryption_key_exhausted.
+ * key_service_unavailable.
  */
 export async function prepareRefresh(
   context: EngineContext,
@@ -34,7 +34,8 @@ export async function prepareRefresh(
     const refused = trigger === "forced" || trigger === "operator";
     await refuseUnrefreshable(context, client, { connection, refused });
   }
-  await reserveSeals(context.store);
+  // What the provider will answer must be sealed at once, whatever is away by then.
+  await prepareSealing(context.store, workspaceId);
   const settings = Object.entries(client.settings).sort().flat().join(" ");
   const endpoint = `${registered.client.oauthClientId} ${settings}`;
   return { registered, client, gateKey: { provider: providerKeyOf(registered), endpoint } };

@@ -56,8 +56,8 @@ export async function refreshWithLease(
 async function send(context: EngineContext, { connection, client }: Refresh): Promise<Grant> {
   const { store } = context;
   const tokens = {
-    refreshToken: openRefreshToken(store, connection),
-    accessToken: openAccessToken(store, connection),
+    refreshToken: await openRefreshToken(store, connection),
+    accessToken: await openAccessToken(store, connection),
     keptValues: { ...connection.connectionConfig },
   };
   context.checkpoint("sending");

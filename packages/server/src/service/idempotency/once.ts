@@ -2,6 +2,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Keyring } from "../../crypto/keyring.ts";
 import { GrantryError } from "../../lib/error.ts";
+import { openSealed } from "../../store/data-keys.ts";
 import {
   dropKey,
   enterKey,
@@ -59,10 +60,10 @@ export async function once(
   return await inTransaction(store, async (trx) => {
     const known = await enterKey(trx, {
       scopeHash,
-      fingerprint: fingerprintOf(keyring, keyring.primaryKeyId, body),
+      fingerprint: fingerprintOf(keyring, keyring.derivingKeyId, body),
       expiresAt: clock.nowSeconds() + answerSeconds,
     });
-    if (known !== undefined) return { ...replay(keyring, known, body), replayed: true };
+    if (known !== undefined) return { ...(await replay(trx, known, body)), replayed: true };
     const { isKept, ...answered } = await work(trx);
     if (!isKept) {
       await dropKey(trx, scopeHash);
@@ -75,14 +76,15 @@ export async function once(
   });
 }
 
-function replay(keyring: Keyring, known: IdempotencyKey, body: unknown): Answered {
+async function replay(store: Store, known: IdempotencyKey, body: unknown): Promise<Answered> {
+  const { keyring } = store;
   const [keyId = ""] = known.fingerprint.split(":");
-  if (!keyring.keyIds.includes(keyId) || !isSame(keyring, known.fingerprint, body)) {
+  if (!keyring.canDerive(keyId) || !isSame(keyring, known.fingerprint, body)) {
     throw new GrantryError("idempotency_key_reused");
   }
   const { status, sealedAnswer, scopeHash } = known;
   if (status === null || sealedAnswer === null) throw new GrantryError("internal");
-  const { answer, cookies } = JSON.parse(keyring.open(sealedAnswer, placeOf(scopeHash)));
+  const { answer, cookies } = JSON.parse(await openSealed(store, sealedAnswer, placeOf(scopeHash)));
   return { status, body: answer, cookies };
 }
 

@@ -23,7 +23,7 @@ export function reserveOAuthClient(
 ): ReservedClient {
   const { keyring } = context.store;
   const handle = newHandle("oauthClient");
-  const oauthClientId = handle + proofOf(context.store, keyring.primaryKeyId, workspaceId, handle);
+  const oauthClientId = handle + proofOf(context.store, keyring.derivingKeyId, workspaceId, handle);
   return {
     oauthClientId,
     redirectUri: redirectUriOf(context, { oauthClientId, redirectPath: "own" }),
@@ -37,7 +37,7 @@ const proofCharacters = 22;
 export function isReservedFor(store: Store, workspaceId: string, oauthClientId: string): boolean {
   const handle = oauthClientId.slice(0, -proofCharacters);
   const given = Buffer.from(oauthClientId.slice(-proofCharacters));
-  return store.keyring.keyIds.some((keyId) => {
+  return store.keyring.derivingKeyIds.some((keyId) => {
     const right = Buffer.from(proofOf(store, keyId, workspaceId, handle));
     return right.length === given.length && timingSafeEqual(right, given);
   });

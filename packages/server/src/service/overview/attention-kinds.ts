@@ -13,7 +13,6 @@ export const attentionKinds = [
   "switched_off",
   "only_owner",
   "second_factor",
-  "encryption_key",
 ] as const;
 export type AttentionKind = (typeof attentionKinds)[number];
 
@@ -39,6 +38,4 @@ export interface Attention {
   readonly ownerKind: "app" | "user" | null;
   /** Why, the most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
-  /** Of the encryption key: how much of it is used, 0 to 1. */
-  readonly share: number | null;
 }

@@ -7,7 +7,6 @@ import {
   countNotEnded,
   listIgnored,
 } from "../../store/attention.ts";
-import { readKeyUse } from "../../store/encryption-keys.ts";
 import { countEnded, type EndedGroup } from "../../store/ended-counts.ts";
 import {
   listAdmins,
@@ -28,7 +27,6 @@ const soonSeconds = 604_800;
 const hourSeconds = 3_600;
 /** Of more origins that were refused only the latest are told. */
 const originsMax = 20;
-const keyShareMax = 0.8;
 
 type Names = Awaited<ReturnType<typeof readNames>>;
 type Found = Omit<Attention, "id"> & { readonly key: string };
@@ -83,7 +81,6 @@ const nothing = {
   origin: null,
   ownerKind: null,
   reasons: [],
-  share: null,
 } as const;
 
 /** Connections that only a consent mends: of an app's shared account one entry each, of people one per connector. */
@@ -235,12 +232,6 @@ const findPeople: Finder = async ({ store }, workspaceId) => {
   return found;
 };
 
-const findKey: Finder = async ({ store }) => {
-  const { keyId, share } = await readKeyUse(store);
-  if (share < keyShareMax) return [];
-  return [{ ...nothing, key: keyId, kind: "encryption_key", count: 1, share }];
-};
-
 const finders: readonly Finder[] = [
   findEnded,
   findFailing,
@@ -250,7 +241,6 @@ const finders: readonly Finder[] = [
   findCredentials,
   findSwitchedOff,
   findPeople,
-  findKey,
 ];
 
 function latest(one: number | null, other: number | null): number | null {

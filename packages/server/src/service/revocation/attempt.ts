@@ -100,7 +100,7 @@ async function tryToRevoke(
   context: RevocationContext,
   revocation: Revocation,
 ): Promise<Ended | Failed> {
-  const grant = openGrant(context.store, revocation);
+  const grant = await openGrant(context.store, revocation);
   if (grant === null || (grant.accessToken === null && grant.refreshToken === null)) {
     return { result: "not_supported", tokens: noTokens, failureCode: null };
   }

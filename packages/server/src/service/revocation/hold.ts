@@ -45,7 +45,7 @@ export async function takeHeld(store: Store, revocationId: string): Promise<Held
   const until = store.clock.nowSeconds() + holdSeconds;
   if (!(await holdRevocation(store, revocationId, until))) return undefined;
   const revocation = await getRevocation(store, revocationId);
-  const grant = revocation === undefined ? null : openGrant(store, revocation);
+  const grant = revocation === undefined ? null : await openGrant(store, revocation);
   return revocation === undefined || grant === null ? undefined : { revocation, grant };
 }
 

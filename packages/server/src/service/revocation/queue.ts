@@ -64,18 +64,18 @@ export async function queueRevocation(
 }
 
 /** What a connection rests on, to be taken back. */
-export function grantOfConnection(
+export async function grantOfConnection(
   store: Store,
   connection: Connection,
   cause: RevocationCause,
-): GrantToEnd {
+): Promise<GrantToEnd> {
   const { leaseOwner, outcomeUnknownAt } = connection;
   return {
     appId: connection.appId,
     connectionId: connection.connectionId,
     cause,
-    accessToken: openAccessToken(store, connection),
-    refreshToken: openRefreshToken(store, connection),
+    accessToken: await openAccessToken(store, connection),
+    refreshToken: await openRefreshToken(store, connection),
     expiresAt: connection.expiresAt,
     connectionConfig: connection.connectionConfig,
     grantParty: connection.grantParty,
@@ -101,7 +101,7 @@ export async function endConnection(
   if (now === undefined || ended === undefined) return undefined;
   const { leaseOwner, outcomeUnknownAt } = now;
   const before = { ...ended, leaseOwner, outcomeUnknownAt };
-  const grant = grantOfConnection(store, before, "disconnected");
+  const grant = await grantOfConnection(store, before, "disconnected");
   const queued = await queueRevocation(context, store, registered, grant);
   await eraseTokens(store, ended);
   return queued;
@@ -114,7 +114,7 @@ export async function endLeftOver(
   connection: Connection,
 ): Promise<RevocationResult> {
   const queued = await inTransaction(context.store, async (trx) => {
-    const grant = grantOfConnection(trx, connection, "disconnected");
+    const grant = await grantOfConnection(trx, connection, "disconnected");
     await eraseTokens(trx, connection);
     return await queueRevocation(context, trx, registered, grant);
   });

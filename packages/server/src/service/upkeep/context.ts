@@ -1,8 +1,10 @@
 /** What the upkeep of a process needs. */
 import type { Secret } from "../../lib/secret.ts";
 import type { ConnectionsContext } from "../connections/index.ts";
+import type { KeyKeeper } from "./key-keeper.ts";
 
 export interface UpkeepContext extends ConnectionsContext {
   /** With it the metrics may be read; null leaves them to programs on this machine. */
   readonly metricsToken: Secret | null;
+  readonly keys: KeyKeeper;
 }

@@ -1,5 +1,7 @@
 /** What a process does unasked, and what it tells of itself. */
 export type { UpkeepContext } from "./context.ts";
+export { keepKeysRegularly } from "./keep-keys.ts";
+export { createKeyKeeper, type KeyKeeper } from "./key-keeper.ts";
 export { mayReadMetrics } from "./may-read-metrics.ts";
 export { createReadiness, type Readiness } from "./ready.ts";
 export { sweepRegularly } from "./sweep.ts";

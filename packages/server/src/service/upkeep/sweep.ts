@@ -3,7 +3,6 @@
 import { regularly } from "../../lib/regularly.ts";
 import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
-import { readKeyUse, reserveSeals } from "../../store/encryption-keys.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
 import { deleteKeysEndedBefore } from "../../store/idempotency-keys.ts";
 import {
@@ -31,14 +30,12 @@ const leftPerSweep = 500;
 /** How long events, operations and receipts of revocations are kept: thirty days. */
 const eventsKeptSeconds = 2_592_000;
 
-/** Keeps seals in reserve, ends interrupted disconnects, announces endings, removes what is old. */
+/** Ends interrupted disconnects, announces endings, removes what is old. */
 export async function sweep(context: UpkeepContext): Promise<void> {
   const { store, clock } = context;
-  // Without seals nothing can be stored; then what people wait for, before what is only old.
-  await reserveSeals(store);
+  // What people wait for, before what is only old.
   await resumeDisconnects(context);
   await announceEndings(context);
-  await watchKeyUse(context);
   await noteLeftAuthorizations(store, leftPerSweep);
   await forgetTimelineEntries(store);
   // An attempt that left by one in its last moment still needs it.
@@ -57,14 +54,6 @@ async function resumeDisconnects(context: UpkeepContext): Promise<void> {
   const before = clock.nowSeconds() - interruptedSeconds;
   const interrupted = await listUnfinishedDisconnects(store, before, disconnectsPerSweep);
   for (const connection of interrupted) await resumeDisconnect(context, connection);
-}
-
-/** Says in time that the primary key will be used up. */
-async function watchKeyUse({ log, metrics, store }: UpkeepContext): Promise<void> {
-  const { keyId, share, isDue } = await readKeyUse(store);
-  metrics.encryptionKeyUsed(share);
-  if (isDue)
-    log.warn({ keyId, share }, "the encryption key is nearly used up: put a new one in front");
 }
 
 /** Sweeps every minute until the returned function is called. */

@@ -1,12 +1,41 @@
 /** Tables of the server itself: every column, once. */
+import type { KeyState } from "../../crypto/data-keys.ts";
 import * as t from "../table.ts";
 
+/** The root keys that wrap, or sealed, anything here. */
 export const encryptionKeys = t.defineTable({
   key_id: t.text,
-  /** A known text sealed with the key: proves at start that the configured key is the right one. */
+  /** A known text that the key wrapped, or sealed: proves at start that the configured key is the right one. */
   check_value: t.bytes,
-  /** How many seals all processes together have reserved with this key. */
-  seals_reserved: t.int,
+  state: t.defaulted(t.word<KeyState>()),
+  /** 1: sealed with the key itself; 2: wrapped by it. */
+  check_format: t.defaulted(t.int),
+  /** Since when it is in its state. */
+  changed_at: t.defaulted(t.int),
+});
+
+/** The keys that values are sealed with. Of each workspace one is the primary one. */
+export const dataKeys = t.defineTable({
+  data_key_id: t.text,
+  /** Empty where it is the server's own. */
+  workspace_id: t.text,
+  state: t.word<KeyState>(),
+  /** The root key that wrapped it. */
+  root_key_id: t.text,
+  wrapped_key: t.bytes,
+  created_at: t.int,
+  /** Since when it is in its state, or wrapped so. */
+  changed_at: t.int,
+});
+
+/** Processes that serve, and which keys they know: nothing is sealed with a key that one of them does not know. */
+export const keyHolders = t.defineTable({
+  process_id: t.text,
+  /** JSON list: ids of the root keys it is configured with. */
+  root_keys: t.list,
+  /** JSON list: ids of the staged data keys that it knows. */
+  staged_keys: t.list,
+  seen_at: t.int,
 });
 
 /**
@@ -32,6 +61,8 @@ export const clockMarks = t.defineTable({
 });
 
 export type EncryptionKeyRow = t.RowOf<typeof encryptionKeys>;
+export type DataKeyRow = t.RowOf<typeof dataKeys>;
+export type KeyHolderRow = t.RowOf<typeof keyHolders>;
 export type RefreshBudgetRow = t.RowOf<typeof renewalBudgets>;
 export type WriteProbeRow = t.RowOf<typeof writeProbes>;
 export type ClockMarkRow = t.RowOf<typeof clockMarks>;

@@ -1,24 +1,19 @@
-/** The root keys that the database is sealed with: which there are, and how much of each is used. */
-import { type KeyCount, listKeyCounts, sealsMax } from "../../../store/encryption-keys.ts";
+/** The root keys of the server: the state of each, and how much rests on it. */
+import { countWrapped, listRootKeys as listStored } from "../../../store/encryption-keys.ts";
 import type { AccountsContext } from "../context.ts";
 
-export interface EncryptionKey {
+export interface RootKeyInUse {
   readonly keyId: string;
-  /** Whether new values are sealed with it. */
-  readonly isPrimary: boolean;
-  /** Uses that are left, of 2^32, over all processes. What processes have reserved counts as used. */
-  readonly usesLeft: number;
+  readonly state: "staged" | "primary" | "deprecated";
+  /** How many data keys it wraps. */
+  readonly dataKeys: number;
 }
 
-/** The keys that the server is configured with, the primary one first. Never what they are made of. */
-export async function listEncryptionKeys({
+/** The keys that the database knows, by their ids. Never what they are made of. */
+export async function listRootKeys({
   store,
-}: Pick<AccountsContext, "store">): Promise<EncryptionKey[]> {
-  const counts = new Map<string, KeyCount>();
-  for (const count of await listKeyCounts(store)) counts.set(count.keyId, count);
-  return store.keyring.keyIds.map((keyId) => ({
-    keyId,
-    isPrimary: keyId === store.keyring.primaryKeyId,
-    usesLeft: sealsMax - (counts.get(keyId)?.sealsReserved ?? 0),
-  }));
+}: Pick<AccountsContext, "store">): Promise<RootKeyInUse[]> {
+  const wrapped = await countWrapped(store);
+  const keys = await listStored(store);
+  return keys.map(({ keyId, state }) => ({ keyId, state, dataKeys: wrapped.get(keyId) ?? 0 }));
 }

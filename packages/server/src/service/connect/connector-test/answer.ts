@@ -96,7 +96,7 @@ async function obtain(run: Run, { parameters, state }: Brought): Promise<Grant |
   seen.response = passed();
   const sent = {
     response,
-    codeVerifier: openCodeVerifier(context.store, authorization),
+    codeVerifier: await openCodeVerifier(context.store, authorization),
     nonceHash: authorization.nonceHash,
     giveBack: (unkept: Parameters<typeof giveBackUnkept>[2]["grant"]) =>
       giveBackUnkept(

@@ -39,7 +39,7 @@ export async function startAttempt(
   const open = await listOpenAttempts(context.store, { appId: app.appId, connectorId, author });
   const same = open.find((attempt) => isSame(context, attempt, input));
   if (same !== undefined) {
-    const link = openLink(context.store, same);
+    const link = await openLink(context.store, same);
     if (link !== null) {
       return { authorizationId: same.authorizationId, redirectUrl: connectUrl(context, link) };
     }

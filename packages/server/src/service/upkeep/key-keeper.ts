@@ -1,0 +1,37 @@
+/** Keeps the encryption keys of a process as the database has them, and says which this process knows. */
+
+import { describeThrown } from "../../lib/error.ts";
+import { newHandle } from "../../lib/id.ts";
+import type { Log } from "../../lib/log.ts";
+import { promoteConfigured } from "../../store/encryption-keys.ts";
+import { dropHolder, forgetHolders, noteHolder } from "../../store/key-holders.ts";
+import { proveDataKeys, takeUpChanged } from "../../store/known-data-keys.ts";
+import type { Store } from "../../store/store.ts";
+
+export interface KeyKeeper {
+  /** Reads what has changed, and says what is known. */
+  look(): Promise<void>;
+  /** Says that this process serves no more. */
+  end(): Promise<void>;
+}
+
+/** `cacheSeconds`: how long a data key serves that cannot be unwrapped anew. */
+export function createKeyKeeper(
+  { store, log }: { readonly store: Store; readonly log: Log },
+  cacheSeconds: number,
+): KeyKeeper {
+  const processId = newHandle("process");
+  let since = 0;
+  const failed = (keyId: string, thrown: unknown) =>
+    log.error({ keyId, cause: describeThrown(thrown) }, "a data key cannot be unwrapped");
+  return {
+    look: async () => {
+      since = await takeUpChanged(store, since, failed);
+      await proveDataKeys(store, { servesMs: cacheSeconds * 1_000 }, failed);
+      await noteHolder(store, processId);
+      await promoteConfigured(store);
+      await forgetHolders(store);
+    },
+    end: () => dropHolder(store, processId),
+  };
+}
