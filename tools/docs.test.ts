@@ -63,6 +63,7 @@ test("docs/metrics.md has every metric with its type and labels, and no other", 
   metrics.breakerChanged("google", "closed", "open");
   metrics.backgroundClaimed("google", 1);
   metrics.rateLimited("token_reads");
+  metrics.keyServiceUsed("vault", "ok", 1);
   metrics.backgroundWaits(new Map([["google", 1]]));
   const { body } = await metrics.render();
   const rendered = [...body.matchAll(/^# TYPE (\w+) (\w+)\n\w+(?:\{(.*)\})? /gm)].map(

@@ -280,6 +280,22 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "until a function begins its answer": ms(functions, "firstByteMs"),
     "between two pieces of a function's answer": ms(functions, "idleMs"),
     "a question to the DNS": ms("lib/dns", "totalTimeoutMs"),
+    "an answer of a key service": bytes("key-service/transport", "answerBytesMax"),
+    "how long a call of a key service may take": ms("key-service/transport", "keyCallMsMax"),
+    "tries of one use of a root key there, while the service is away or busy": n(
+      "key-service/service-root-key",
+      "triesMax",
+    ),
+    "how long after such a use others are not made to wait for the same": ms(
+      "key-service/service-root-key",
+      "restMs",
+    ),
+    "uses of one root key in a key service at a time": n(
+      "key-service/service-root-key",
+      "callsMax",
+    ),
+    "uses that wait": n("key-service/service-root-key", "waitingMax"),
+    "how long a server that starts waits for a key service": ms("root-keys", "startPatienceMs"),
   },
   "Refreshing and giving back": {
     "a reader waits for a refresh": ms(engine, "waitMaxMs"),

@@ -285,8 +285,8 @@ export const wordsOfThings = {
     remedy: "Try again then.",
   },
   key_service_unavailable: {
-    when: "A data key that this process does not hold must be unwrapped, and the key service that holds the root key is away.",
-    remedy: "Try again. At start: see that the key service can be reached.",
+    when: "A data key must be wrapped, or unwrapped that this process does not hold, and the key service that holds the root key is away, too slow, or refuses.",
+    remedy: "Try again. At start, and in `grantry doctor`, the text says what to do.",
   },
   database_unavailable: { when: "The database is away.", remedy: "Try again." },
 } as const satisfies Record<string, ErrorWords>;

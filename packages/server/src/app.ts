@@ -2,21 +2,21 @@
 import { authorizationServers } from "@grantry/catalogue/list";
 import type { FastifyInstance } from "fastify";
 import { type Config, keyCacheSecondsDefault } from "./config.ts";
-import { createKeyring } from "./crypto/keyring.ts";
-import type { RootKey } from "./crypto/root-key.ts";
 import { allDefences } from "./defences.ts";
 import type { HttpContext } from "./http/context.ts";
 import { buildHttpServer } from "./http/server.ts";
+import { createKeyServiceWatch, type KeyServicesInput } from "./key-service/index.ts";
 import type { Checkpoints } from "./lib/checkpoint.ts";
 import { type Clock, clockGoingOn, systemClock } from "./lib/clock.ts";
 import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
 import { createFlights } from "./lib/flights.ts";
 import type { Log } from "./lib/log.ts";
-import { createMetrics } from "./lib/metrics.ts";
+import { createMetrics, type Metrics } from "./lib/metrics.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
 import { privateOrigins, type ReachOf } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
+import { forOperator, onceKeyServicesAnswer, openKeyring } from "./root-keys.ts";
 import { createPasswordWork } from "./service/accounts/index.ts";
 import { createAppUsersParts } from "./service/app-users/index.ts";
 import type { Bootstrap, SecretSource } from "./service/bootstrap/index.ts";
@@ -69,12 +69,13 @@ export interface AppInput {
         | "databasePreparedStatements"
         | "limits"
         | "keyCacheSeconds"
+        | "vault"
       >
     >;
-  /** Root keys that this process holds: `id:base64` pairs, the first of them meant to be the primary one. */
+  /** Root keys as createKeyring reads them, the first of them meant to be the primary one. */
   readonly encryptionKeys: string;
-  /** Root keys that key services hold. */
-  readonly rootKeys?: readonly RootKey[];
+  /** How key services are called, where not as otherwise. */
+  readonly keyServices?: Pick<KeyServicesInput, "sandbox" | "totalTimeoutMs">;
   readonly log: Log;
   readonly bootstrap?: {
     readonly declared: Bootstrap;
@@ -142,7 +143,7 @@ export async function createApp(input: AppInput): Promise<App> {
     return { context, http, close };
   } catch (thrown) {
     await close();
-    throw asDatabaseError(thrown);
+    throw asDatabaseError(forOperator(thrown));
   }
 }
 
@@ -158,15 +159,11 @@ async function createContext(
   const { config, log } = input;
   const defences = { ...allDefences, ...input.weakened?.defences };
   const clock = input.clock ?? (await chooseClock(input, database, closers));
-  const keyring = createKeyring(input.encryptionKeys, input.rootKeys);
+  const metrics = createMetrics(new Set(authorizationServers.map(({ id }) => id)));
+  const opened = await openStore(input, { database, clock, metrics }, closers);
+  const { store } = opened;
   builtIn ??= buildCatalogue(authorizationServers);
   const catalogue = builtIn;
-  const store: Store = { database, db: database.db, keyring, clock };
-  await checkEncryptionKeys(store);
-  const keys = createKeyKeeper({ store, log }, config.keyCacheSeconds ?? keyCacheSecondsDefault);
-  await keys.look();
-  // Where the database is away it is forgotten after a while, as after a crash.
-  closers.push(() => keys.end().catch(() => {}));
   const { sandboxProviders: sandbox = null, unstoredFolder = null } = config;
   const reach = await reachOf({ ...input, ...defences }, store, closers);
   if (input.bootstrap !== undefined) {
@@ -175,7 +172,6 @@ async function createContext(
     logChanges(log, changes);
   }
   const functions = functionSettings(input.functions);
-  const metrics = createMetrics(new Set(authorizationServers.map(({ id }) => id)));
   const users = createAppUsersParts(store, reach, log);
   const engine = createEngineParts({
     store,
@@ -211,11 +207,42 @@ async function createContext(
     },
     metrics,
     metricsToken: config.metricsToken ?? null,
-    keys,
+    keys: opened.keys,
+    keyServices: opened.keyServices,
     readiness: createReadiness(),
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
   };
+}
+
+interface Opening {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+/** The store with its keys, which are proven to be those that it was sealed with. */
+async function openStore(
+  input: AppInput,
+  { database, clock, metrics }: Opening,
+  closers: Closer[],
+) {
+  const { config, log } = input;
+  const keyServices = createKeyServiceWatch(metrics, log);
+  const { keyring, close } = await openKeyring(input.encryptionKeys, {
+    clock,
+    used: keyServices.used,
+    vault: config.vault,
+    ...input.keyServices,
+  });
+  closers.push(close);
+  const store: Store = { database, db: database.db, keyring, clock };
+  await onceKeyServicesAnswer(clock, () => checkEncryptionKeys(store));
+  const keys = createKeyKeeper({ store, log }, config.keyCacheSeconds ?? keyCacheSecondsDefault);
+  await keys.look();
+  // Where the database is away it is forgotten after a while, as after a crash.
+  closers.push(() => keys.end().catch(() => {}));
+  return { store, keys, keyServices };
 }
 
 /** For the settings of the app. What is refused at addresses without an app is nobody's. */

@@ -53,6 +53,15 @@ describe("the configuration", () => {
     expect(() => readConfig(environment)).toThrow(message);
   });
 
+  test("reads a Vault's token as the tools of Vault and OpenBao do", () => {
+    const vault = { VAULT_TOKEN: "hvs.one", VAULT_NAMESPACE: "team", BAO_TOKEN: "" };
+    const read = readConfig({ ...vault, GRANTRY_VAULT_TOKEN_FILE: "/run/vault/token" }).vault;
+    expect(read).toMatchObject({ tokenFile: "/run/vault/token", namespace: "team" });
+    expect(read.token?.reveal()).toBe("hvs.one");
+    expect(readConfig({ ...vault, BAO_TOKEN: "sbao.two" }).vault.token?.reveal()).toBe("sbao.two");
+    expect(readConfig({}).vault).toEqual({ tokenFile: null, token: null, namespace: null });
+  });
+
   test("does not let PostgreSQL's certificate go unchecked in production", () => {
     const unchecked = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
     const GRANTRY_DATABASE_URL = "postgres://db.example/main?sslmode=verify-full";

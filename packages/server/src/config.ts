@@ -16,13 +16,19 @@ export interface Config {
   readonly databasePoolSize: number;
   /** Whether statements are prepared by name on PostgreSQL. */
   readonly databasePreparedStatements: boolean;
-  /** `id:base64` pairs; the first is the primary key. */
+  /** `id:base64` pairs, or `id:` and where in a key service it lies; the first is the primary key. */
   readonly encryptionKeys: string | null;
   /** File that holds the same. Made at the first start outside production. */
   readonly encryptionKeyFile: string;
   readonly encryptionKeyFileIsExplicit: boolean;
   /** How long a data key serves that cannot be unwrapped anew, since its key service is away. */
   readonly keyCacheSeconds: number;
+  /** With what a Vault is called that holds a root key. */
+  readonly vault: {
+    readonly tokenFile: string | null;
+    readonly token: Secret | null;
+    readonly namespace: string | null;
+  };
   /** Folder for answers of providers while the database is away. */
   readonly unstoredFolder: string;
   readonly bootstrapFile: string | null;
@@ -79,6 +85,7 @@ const environmentSchema = z.strictObject({
     .min(60)
     .max(604_800)
     .default(keyCacheSecondsDefault),
+  GRANTRY_VAULT_TOKEN_FILE: z.string().min(1).optional(),
   GRANTRY_BOOTSTRAP: z.string().min(1).optional(),
   GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
   GRANTRY_TRUSTED_PROXIES: z.string().default(""),
@@ -120,6 +127,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       values.GRANTRY_ENCRYPTION_KEY_FILE ?? `${values.GRANTRY_DATA_DIR}/encryption.key`,
     encryptionKeyFileIsExplicit: values.GRANTRY_ENCRYPTION_KEY_FILE !== undefined,
     keyCacheSeconds: values.GRANTRY_KEY_CACHE_SECONDS,
+    vault: readVault(values.GRANTRY_VAULT_TOKEN_FILE, environment),
     unstoredFolder: `${values.GRANTRY_DATA_DIR}/unstored`,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
@@ -166,6 +174,16 @@ function requireProductionValues(config: Config, hasPublicUrl: boolean): void {
       'GRANTRY_ENCRYPTION_KEYS or GRANTRY_ENCRYPTION_KEY_FILE must be set. Make a key with: echo "k1:$(openssl rand -base64 32)"',
     );
   }
+}
+
+/** The names are those of the services' own tools. */
+function readVault(
+  tokenFile: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config["vault"] {
+  const given = (name: string) => environment[`BAO_${name}`] || environment[`VAULT_${name}`];
+  const namespace = given("NAMESPACE") ?? null;
+  return { tokenFile: tokenFile ?? null, token: toSecret(given("TOKEN")), namespace };
 }
 
 function toSecret(text: string | undefined): Secret | null {

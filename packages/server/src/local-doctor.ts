@@ -1,7 +1,8 @@
 /** Looks at what a server needs, on its own machine, and says of each thing how it is. */
+import { randomBytes } from "node:crypto";
 import { authorizationServers } from "@grantry/catalogue/list";
 import { type Config, readConfig } from "./config.ts";
-import { createKeyring } from "./crypto/keyring.ts";
+import type { RootKey } from "./crypto/root-key.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError, isGrantryError } from "./lib/error.ts";
@@ -9,11 +10,12 @@ import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
+import { forOperator, openKeyring } from "./root-keys.ts";
 import { findEntry, probeClient, redirectUriOf } from "./service/providers/index.ts";
 import { type ConnectorWithClient, listOnePerClient } from "./store/connectors.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { databaseTimeMs } from "./store/database-clock.ts";
-import { proveEncryptionKeys } from "./store/encryption-keys.ts";
+import { listRootKeys, proveEncryptionKeys } from "./store/encryption-keys.ts";
 import { isUpToDate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
@@ -51,14 +53,16 @@ export async function examine(
       await outbound.close();
     }
   } catch (thrown) {
-    if (!(thrown instanceof GrantryError)) throw thrown;
-    say(aboutOf(thrown), "bad", thrown.detail);
+    const told = forOperator(thrown);
+    if (!(told instanceof GrantryError)) throw thrown;
+    say(aboutOf(told), "bad", told.detail);
   }
   return findings;
 }
 
 function aboutOf({ code }: GrantryError): string {
-  if (code.startsWith("encryption_key") || code === "sealed_value_unreadable") return "key";
+  const ofKeys = ["encryption_key_invalid", "key_service_unavailable", "sealed_value_unreadable"];
+  if (ofKeys.includes(code)) return "key";
   return code === "database_unavailable" ? "database" : "configuration";
 }
 
@@ -93,12 +97,22 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
       : "its tables are not up to date: start the server",
   );
   if (!current) return;
-  const keyring = createKeyring(await readEncryptionKeys(config));
-  const store: Store = { database, db: database.db, keyring, clock: systemClock };
-  const known = await proveEncryptionKeys(store);
-  const fits =
-    known.length === 0 ? "nothing is sealed yet" : `opens what was sealed (${known.join(", ")})`;
-  say("key", "good", fits);
+  const encryptionKeys = await readEncryptionKeys(config);
+  const { vault } = config;
+  const opened = await openKeyring(encryptionKeys, { clock: systemClock, vault });
+  const store: Store = { database, db: database.db, keyring: opened.keyring, clock: systemClock };
+  try {
+    const states = new Map((await listRootKeys(store)).map(({ keyId, state }) => [keyId, state]));
+    for (const key of opened.inServices) {
+      if (states.get(key.id) !== "deprecated") await examineRootKey(key, say);
+    }
+    const known = await proveEncryptionKeys(store);
+    const fits =
+      known.length === 0 ? "nothing is sealed yet" : `opens what was sealed (${known.join(", ")})`;
+    say("key", "good", fits);
+  } finally {
+    await opened.close();
+  }
   await examineClock(database, say);
   const clients = await listOnePerClient(store);
   if (clients.length === 0) say("connectors", "unknown", "none is registered yet");
@@ -110,6 +124,21 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
     for (const one of clients) await examineClient({ config, reach }, one, say);
   } finally {
     await close();
+  }
+}
+
+/** Of one that only opens what is older, and may be allowed no more, the proof of what was sealed says enough. */
+async function examineRootKey(key: RootKey, say: Say): Promise<void> {
+  const about = `root key ${key.id}`;
+  const context = "examination by grantry doctor";
+  try {
+    const wrapped = await key.wrap(randomBytes(32), context);
+    await key.unwrap(wrapped, context);
+    say(about, "good", "its key service encrypts and decrypts with it");
+  } catch (thrown) {
+    const told = forOperator(thrown);
+    if (!(told instanceof GrantryError)) throw thrown;
+    say(about, "bad", told.detail);
   }
 }
 

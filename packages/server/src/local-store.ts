@@ -1,9 +1,9 @@
 /** The server's database, opened by a command on the server's own machine. */
 import type { Config } from "./config.ts";
-import { createKeyring } from "./crypto/keyring.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
+import { forOperator, openKeyring } from "./root-keys.ts";
 import { openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys } from "./store/encryption-keys.ts";
@@ -24,12 +24,18 @@ export async function withStore<T>(
   try {
     if (mayMigrate) await migrate(database);
     else if (!(await isUpToDate(database))) throw outdated();
-    const keyring = createKeyring(await readEncryptionKeys(config));
+    const encryptionKeys = await readEncryptionKeys(config);
+    const { vault } = config;
+    const { keyring, close } = await openKeyring(encryptionKeys, { clock: systemClock, vault });
     const store: Store = { database, db: database.db, keyring, clock: systemClock };
-    await checkEncryptionKeys(store);
-    return await work(store);
+    try {
+      await checkEncryptionKeys(store);
+      return await work(store);
+    } finally {
+      await close();
+    }
   } catch (thrown) {
-    throw asDatabaseError(thrown);
+    throw asDatabaseError(forOperator(thrown));
   } finally {
     await database.close();
   }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { reservePort } from "@grantry/testing/free-port";
 import { fromSource } from "@grantry/testing/from-source";
+import { startKeyService } from "@grantry/testing/key-services/all";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
 
@@ -68,6 +69,26 @@ describe("the server's process", () => {
     server.child.kill("SIGINT");
     expect(await server.ended).toEqual([0, null]);
     expect(server.output()).toContain("closed");
+  });
+
+  test("starts, and starts again, with its root key in a key service; refused there, it says so and ends", async () => {
+    const service = await startKeyService("AWS KMS");
+    const { double } = service;
+    const environment = {
+      ...double.environment,
+      GRANTRY_ENCRYPTION_KEYS: `k2:${double.location}`,
+    };
+    for (const _start of [1, 2]) {
+      const server = await running(environment);
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+      server.child.kill("SIGTERM");
+      expect(await server.ended).toEqual([0, null]);
+    }
+    double.set("forbidden");
+    const { code, output } = await refusal(environment);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^grantry: The root key "k2" .*See to the state of the key.*$/m);
+    await service.close();
   });
 
   test.runIf(mayWait >= manyCallers)(

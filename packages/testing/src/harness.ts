@@ -95,6 +95,10 @@ export interface WorldOptions {
   readonly databasePoolSize?: number;
   /** Those of a process that is about to get others, or has got them. */
   readonly encryptionKeys?: string;
+  /** How key services are called that hold root keys. */
+  readonly keyServices?: AppInput["keyServices"];
+  readonly vault?: AppInput["config"]["vault"];
+  readonly keyCacheSeconds?: number;
   readonly unstoredFolder?: string;
   /** For every workspace of the file, or `workspace=origin`. */
   readonly allowedPrivateOrigins?: readonly string[];
@@ -158,10 +162,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...given("unstoredFolder", more.unstoredFolder),
         ...given("trustedProxies", more.trustedProxies),
         limits: (more.limits ?? []).map(parseLimit),
+        ...given("vault", more.vault),
+        ...given("keyCacheSeconds", more.keyCacheSeconds),
         metricsToken: more.metricsToken === undefined ? null : new Secret(more.metricsToken),
       },
       log,
       encryptionKeys: more.encryptionKeys ?? encryptionKeys,
+      ...given("keyServices", more.keyServices),
       ...given("clock", more.clock),
       ...given("hostClock", more.hostClock),
       // As above: who shows that a disconnect is answered soon gives a short one.

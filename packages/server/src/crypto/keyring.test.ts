@@ -191,9 +191,20 @@ describe("a keyring", () => {
 
   test("refuses a key id that is used twice, also by a key service", () => {
     expect(() => createKeyring(`${newKeyText("k1")},${newKeyText("k1")}`)).toThrow(/used twice/);
-    const service = localRootKey("k1", randomBytes(32));
-    expect(() => createKeyring(newKeyText("k1"), [service])).toThrow(/used twice/);
-    expect(createKeyring("", [service]).rootKeys).toEqual([service]);
+    const services = new Map([["k1", localRootKey("k1", randomBytes(32))]]);
+    for (const twice of [`${newKeyText("k1")},k1:there:it`, "k1:there:it,k1:there:it"]) {
+      expect(() => createKeyring(twice, services)).toThrow(/used twice/);
+    }
+  });
+
+  test("has those of key services where the list has them, and takes no other for one", () => {
+    const services = new Map([["k2", localRootKey("k2", randomBytes(32))]]);
+    const ids = (text: string) => createKeyring(text, services).rootKeys.map(({ id }) => id);
+    expect(ids(`k2:there:it,${newKeyText("k1")}`)).toEqual(["k2", "k1"]);
+    expect(ids(`${newKeyText("k1")}\nk2:there:it`)).toEqual(["k1", "k2"]);
+    expect(ids("k2:there:it")).toEqual(["k2"]);
+    expect(() => ids("k3:there:it")).toThrow(/id:base64/);
+    expect(() => createKeyring("k2:there:it", services).derive("k2", "x")).toThrow();
   });
 });
 

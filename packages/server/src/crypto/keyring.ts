@@ -57,13 +57,19 @@ export class DataKeyAbsent extends GrantryError {
 const keyBytes = 32;
 
 /**
- * `text`: keys that this process holds, `id:base64`, separated by commas or white space. `services`: those that
- * key services hold. All of the text come before the others. Throws encryption_key_invalid, naming the key id and
- * what is wrong with it.
+ * `text`: root keys, separated by commas or white space, the first of them meant to be the primary one: `id:base64`
+ * for one that this process holds, `id:` and where it lies for one of `services`. Throws encryption_key_invalid,
+ * naming the key id and what is wrong with it.
  */
-export function createKeyring(text: string, services: readonly RootKey[] = []): Keyring {
-  const held = parseKeys(text);
-  const rootKeys = [...[...held].map(([id, key]) => localRootKey(id, key)), ...services];
+export function createKeyring(
+  text: string,
+  services: ReadonlyMap<string, RootKey> = new Map(),
+): Keyring {
+  const held = parseKeys(text, services);
+  const rootKeys = idsOf(text).flatMap((id) => {
+    const key = held.get(id);
+    return services.get(id) ?? (key === undefined ? [] : localRootKey(id, key));
+  });
   if (rootKeys.length === 0) throw invalid("No encryption key is configured.");
   const twice = rootKeys.find(({ id }, at) => rootKeys.findIndex((key) => key.id === id) !== at);
   if (twice !== undefined) throw invalid(`The key id "${twice.id}" is used twice.`);
@@ -109,13 +115,24 @@ export function createKeyring(text: string, services: readonly RootKey[] = []): 
   };
 }
 
-function parseKeys(text: string): Map<string, Buffer> {
+function entriesOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((entry) => entry !== "");
+}
+
+function idsOf(text: string): string[] {
+  return entriesOf(text).map((entry) => entry.split(":", 1)[0] ?? "");
+}
+
+/** The keys of the text that this process holds. */
+function parseKeys(text: string, services: ReadonlyMap<string, RootKey>): Map<string, Buffer> {
   const keys = new Map<string, Buffer>();
-  for (const pair of text.split(/[\s,]+/).filter((part) => part !== "")) {
-    const [keyId = "", encoded = "", ...rest] = pair.split(":");
-    if (!/^[A-Za-z0-9_-]{1,32}$/.test(keyId) || rest.length > 0) {
+  for (const entry of entriesOf(text)) {
+    const [keyId = "", encoded = "", ...rest] = entry.split(":");
+    const isElsewhere = services.has(keyId) && rest.length > 0;
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(keyId) || (rest.length > 0 && !isElsewhere)) {
       throw invalid('Each key is written "id:base64", the id of letters, digits, _ and -.');
     }
+    if (isElsewhere) continue;
     const key = Buffer.from(encoded, "base64");
     if (key.length !== keyBytes) {
       throw invalid(`The key "${keyId}" must be ${keyBytes} bytes in base64.`);

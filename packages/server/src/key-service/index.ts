@@ -15,6 +15,7 @@ export { KeyServiceFailure, mayPass } from "./failure.ts";
 export type { ServiceName } from "./service.ts";
 export type { KeyUse } from "./service-root-key.ts";
 export { type VaultSettings, vaultAccess } from "./vault-access.ts";
+export { createKeyServiceWatch, type KeyServiceWatch } from "./watch.ts";
 
 export interface KeyServicesInput extends ServiceRootKeyOptions, TransportOptions {
   readonly vault: VaultAccess;

@@ -3,67 +3,42 @@
  * list for all of them.
  */
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Fault } from "@grantry/sandbox/faults";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
-import { startAwsKms } from "@grantry/testing/key-services/aws-kms";
-import { startAzureKeyVault } from "@grantry/testing/key-services/azure-key-vault";
-import { startGoogleKms } from "@grantry/testing/key-services/google-kms";
+import {
+  keyServiceNames,
+  type RunningKeyService,
+  startKeyService,
+  vaultOf,
+} from "@grantry/testing/key-services/all";
 import type { KeyServiceDouble } from "@grantry/testing/key-services/key-service";
-import { startVaultTransit } from "@grantry/testing/key-services/vault-transit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { localRootKey, type RootKey } from "../crypto/root-key.ts";
 import { GrantryError } from "../lib/error.ts";
-import { Secret } from "../lib/secret.ts";
 import {
   createKeyServices,
   type KeyServices,
+  type KeyServicesInput,
   type KeyUse,
   serviceKeyEntries,
   vaultAccess,
 } from "./index.ts";
 
-const wrongSecrets: Readonly<Record<string, readonly [string, string]>> = {
-  awskms: ["AWS_SECRET_ACCESS_KEY", "another"],
-  azurekv: ["AZURE_CLIENT_SECRET", "another"],
-};
-
 const context = "ws_1 dek_1";
 const plain = randomBytes(32);
 
-const starts: Readonly<Record<string, (folder: string) => Promise<KeyServiceDouble>>> = {
-  "AWS KMS": startAwsKms,
-  "Google Cloud KMS": startGoogleKms,
-  "Azure Key Vault": startAzureKeyVault,
-  "Vault transit": startVaultTransit,
-};
-
-describe.each(Object.entries(starts))("a root key in %s", (_name, start) => {
-  let folder: string;
+describe.each(keyServiceNames)("a root key in %s", (name) => {
+  let running: RunningKeyService;
   let double: KeyServiceDouble;
   let services: KeyServices;
   let uses: KeyUse[];
   let clock: FakeClock;
-  const before: Record<string, string | undefined> = {};
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "grantry-key-service-"));
-    double = await start(folder);
-    for (const [name, value] of Object.entries(double.environment)) {
-      before[name] = process.env[name];
-      process.env[name] = value;
-    }
+    running = await startKeyService(name);
+    double = running.double;
   });
-  afterAll(async () => {
-    for (const [name, value] of Object.entries(before)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-    await double.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => running.close());
   beforeEach(() => {
     uses = [];
     clock = createFakeClock();
@@ -77,16 +52,12 @@ describe.each(Object.entries(starts))("a root key in %s", (_name, start) => {
     await services.close();
   });
 
-  function open(more: { readonly totalTimeoutMs?: number }): KeyServices {
+  function open(more: Partial<KeyServicesInput>): KeyServices {
     return createKeyServices({
       clock,
       used: (use) => uses.push(use),
       sandbox: double.sandbox,
-      vault: vaultAccess({
-        tokenFile: null,
-        token: new Secret(double.environment["VAULT_TOKEN"] ?? ""),
-        namespace: double.environment["VAULT_NAMESPACE"] ?? null,
-      }),
+      vault: vaultAccess(running.vault),
       ...more,
     });
   }
@@ -249,7 +220,6 @@ describe.each(Object.entries(starts))("a root key in %s", (_name, start) => {
       expect(double.calls().length).toBe(1);
       expect(uses.at(-1)).toMatchObject({ outcome: "refused" });
       double.set("enabled");
-      clock.advance(1_100);
       expect(Buffer.from(await root.unwrap(wrapped, context))).toEqual(plain);
     },
   );
@@ -262,14 +232,13 @@ describe.each(Object.entries(starts))("a root key in %s", (_name, start) => {
     expect(uses.at(-1)).toMatchObject({ outcome: "refused" });
   });
 
-  test("is refused to a wrong secret: the stand-in does check", async () => {
-    const secret = wrongSecrets[double.service];
-    if (secret === undefined) return expect(double.service).toMatch(/^(gcpkms|vault)$/);
-    const [name, value] = secret;
-    const right = process.env[name];
-    process.env[name] = value;
+  test("is refused to a stranger who knows all but the secret: the stand-in does check", async () => {
+    const { environment, stranger } = double;
+    await services.close();
+    Object.assign(process.env, stranger);
+    services = open({ vault: vaultAccess(vaultOf({ ...environment, ...stranger })) });
     const error = await refusal((await key()).wrap(plain, context));
-    process.env[name] = right;
+    Object.assign(process.env, environment);
     expect(error.code).toBe("key_service_unavailable");
     expect(uses.at(-1)).toMatchObject({ outcome: "refused" });
   });

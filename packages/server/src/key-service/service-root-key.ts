@@ -68,8 +68,8 @@ export function serviceRootKey(
       if (thrown === rest?.failure) throw asGrantryError(id, key, thrown);
       const nowMs = clock.steadyMs();
       used({ ...said, ms: nowMs - beganMs, outcome: thrown.kind, failure: thrown });
-      if (thrown.kind !== "not_its_own")
-        rest = { untilMs: nowMs + restOf(thrown), failure: thrown };
+      // A refusal is quick, and may be of wrapping alone.
+      if (mayPass(thrown)) rest = { untilMs: nowMs + restOf(thrown), failure: thrown };
       throw asGrantryError(id, key, thrown);
     } finally {
       leave();

@@ -3,6 +3,7 @@
  * never the id of a user, an app, a workspace or a connection. docs/metrics.md explains each.
  */
 import { Counter, Gauge, Histogram, Registry } from "@prometheus-io/client";
+import { type KeyServiceMetrics, keyServiceMetrics } from "./key-service-metrics.ts";
 import { registerProcessMetrics } from "./process-metrics.ts";
 
 /** How a token came about that was answered. */
@@ -25,7 +26,7 @@ export interface RefreshLabels {
 }
 
 /** What the use cases tell. No call throws, waits or costs more than a microsecond or so. */
-export interface Metrics {
+export interface Metrics extends KeyServiceMetrics {
   /**
    * A token was answered: `fresh` from the store, `refreshed` after waiting for a refresh,
    * `remaining` where the provider was away and what is left of the old one was given. `secondsLeft`
@@ -70,6 +71,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...breakerMetrics(registers, toLabel),
     ...backgroundMetrics(registers, toLabel),
     ...limitMetrics(registers),
+    ...keyServiceMetrics(registers),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

@@ -1,6 +1,6 @@
 /** Tables workspaces and apps. */
 import type { Selectable } from "kysely";
-import { makeFirstDataKey } from "./data-keys.ts";
+import { makeFirstDataKey, type WrappedDataKey } from "./data-keys.ts";
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
@@ -65,6 +65,7 @@ export async function getApp(store: Store, appId: string): Promise<App | undefin
 export async function putWorkspace(
   store: Store,
   workspace: { workspaceId: string; name: string; environment?: Environment | undefined },
+  firstKey?: WrappedDataKey,
 ): Promise<void> {
   const { workspaceId, name } = workspace;
   const values = given({ name, environment: workspace.environment });
@@ -79,7 +80,7 @@ export async function putWorkspace(
     .values({ ...values, workspace_id: workspaceId, name, created_at: store.clock.nowSeconds() })
     .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet(values))
     .execute();
-  await makeFirstDataKey(store, workspaceId);
+  await makeFirstDataKey(store, workspaceId, firstKey);
 }
 
 /** What is undefined stays as it is; of a new app it is empty. */

@@ -138,10 +138,15 @@ export async function primaryRootKey({ db, keyring }: Store): Promise<RootKey> {
 const madeHere = new WeakSet<Executor>();
 
 /**
- * Makes the key of a workspace that has none yet. In a transaction nothing can be sealed with it before the
+ * Makes the key of a workspace that has none yet: the one that was wrapped before, where it is given, so that a
+ * transaction does not wait for a key service. In a transaction nothing can be sealed with it before the
  * transaction's end.
  */
-export async function makeFirstDataKey(store: Store, workspaceId: string): Promise<void> {
+export async function makeFirstDataKey(
+  store: Store,
+  workspaceId: string,
+  wrapped?: WrappedDataKey,
+): Promise<void> {
   const known = await store.db
     .selectFrom("data_keys")
     .select("data_key_id")
@@ -149,35 +154,47 @@ export async function makeFirstDataKey(store: Store, workspaceId: string): Promi
     .where("state", "=", "primary")
     .executeTakeFirst();
   if (known !== undefined) return;
-  await insertDataKey(store, workspaceId, "primary");
+  await insertDataKey(store, wrapped ?? (await wrapDataKey(store, workspaceId)), "primary");
 }
 
 /** Makes a further key, which no process seals with yet. Resolves with its id. */
 export async function stageDataKey(store: Store, workspaceId: string): Promise<string> {
-  return await insertDataKey(store, workspaceId, "staged");
+  return await insertDataKey(store, await wrapDataKey(store, workspaceId), "staged");
 }
 
-async function insertDataKey(store: Store, workspaceId: string, state: KeyState): Promise<string> {
+/** A key that no database has yet. */
+export type WrappedDataKey = Pick<
+  DataKeyRow,
+  "data_key_id" | "workspace_id" | "root_key_id" | "wrapped_key"
+>;
+
+/** Makes a key and has the primary root key wrap it; nothing is stored. Throws key_service_unavailable. */
+export async function wrapDataKey(store: Store, workspaceId: string): Promise<WrappedDataKey> {
   const dataKeyId = newHandle("dataKey");
   const root = await primaryRootKey(store);
   const context = contextOfDataKey(workspaceId, dataKeyId);
+  return {
+    data_key_id: dataKeyId,
+    workspace_id: workspaceId,
+    root_key_id: root.id,
+    wrapped_key: Buffer.from(await root.wrap(randomBytes(keyBytes), context)),
+  };
+}
+
+async function insertDataKey(
+  store: Store,
+  wrapped: WrappedDataKey,
+  state: KeyState,
+): Promise<string> {
   const now = store.clock.nowSeconds();
   if (store.db.isTransaction) madeHere.add(store.db);
   await store.db
     .insertInto("data_keys")
-    .values({
-      data_key_id: dataKeyId,
-      workspace_id: workspaceId,
-      state,
-      root_key_id: root.id,
-      wrapped_key: Buffer.from(await root.wrap(randomBytes(keyBytes), context)),
-      created_at: now,
-      changed_at: now,
-    })
+    .values({ ...wrapped, state, created_at: now, changed_at: now })
     // Another process may have made the first at the same moment.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return dataKeyId;
+  return wrapped.data_key_id;
 }
 
 /** Makes the key of every workspace that has none: of those from before there were any. */

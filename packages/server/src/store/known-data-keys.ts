@@ -1,4 +1,5 @@
 /** Keeps what a process holds of table data_keys as it is there. */
+import { isGrantryError } from "../lib/error.ts";
 import { proveDataKey, takeUp } from "./data-keys.ts";
 import type { Store } from "./store.ts";
 import type { DataKeyRow } from "./tables/server.ts";
@@ -7,6 +8,8 @@ import type { DataKeyRow } from "./tables/server.ts";
 const portion = 1_000;
 /** Clocks of processes differ, and a change is committed after its time was taken. */
 const overlapSeconds = 60;
+/** How often the server's own key is unwrapped, so that a key service that is away is noticed by then. */
+const ownEveryMs = 60_000;
 /** Keys that are unwrapped at once. */
 const concurrentMax = 8;
 
@@ -20,16 +23,21 @@ export async function takeUpChanged(
   failed: KeyFailed,
 ): Promise<number> {
   const now = store.clock.nowSeconds();
-  await eachDataKey(store, since - overlapSeconds, (row) =>
-    takeUp(store, row).catch((thrown: unknown) => failed(row.data_key_id, thrown)),
-  );
+  const unlessAway = askedOnce();
+  await eachDataKey(store, { changedSince: since - overlapSeconds }, async (row) => {
+    const isHeld = store.keyring.dataKeys.get(row.data_key_id)?.serves === true;
+    const work = () => takeUp(store, row);
+    await (isHeld ? work() : unlessAway(row, work)).catch((thrown: unknown) =>
+      failed(row.data_key_id, thrown),
+    );
+  });
   return now;
 }
 
 /**
- * Unwraps keys anew that were unwrapped long ago: a tenth of the time for which they serve. One that is gone is
- * dropped. One that cannot be unwrapped, since its key service is away or refuses, serves until that time is over;
- * what is under way then may still seal with it.
+ * Unwraps keys anew that were unwrapped long ago: a tenth of the time for which they serve; the server's own after a
+ * minute. One that is gone is dropped. One that cannot be unwrapped, since its key service is away or refuses, serves
+ * until that time is over; what is under way then may still seal with it.
  */
 export async function proveDataKeys(
   store: Store,
@@ -41,15 +49,17 @@ export async function proveDataKeys(
   const due = new Map(
     keyring.dataKeys
       .all()
-      .filter((key) => age(key) > servesMs / 10)
+      .filter((key) => age(key) > (key.workspaceId === "" ? ownEveryMs : servesMs / 10))
       .map((key) => [key.keyId, key]),
   );
   if (due.size === 0) return;
-  await eachDataKey(store, 0, async (row) => {
+  const unlessAway = askedOnce();
+  const ownAlone = [...due.values()].every(({ workspaceId }) => workspaceId === "");
+  await eachDataKey(store, { changedSince: 0, ownAlone }, async (row) => {
     const key = due.get(row.data_key_id);
     if (key === undefined) return;
     due.delete(row.data_key_id);
-    await proveDataKey(store, row).catch((thrown: unknown) => {
+    await unlessAway(row, () => proveDataKey(store, row)).catch((thrown: unknown) => {
       failed(key.keyId, thrown);
       key.serves = age(key) <= servesMs;
     });
@@ -57,9 +67,29 @@ export async function proveDataKeys(
   for (const keyId of due.keys()) keyring.dataKeys.drop(keyId);
 }
 
+/** Of a root key whose service is away one is unwrapped in vain, or a few at once; the others would wait for the same. */
+function askedOnce(): (row: DataKeyRow, unwrap: () => Promise<void>) => Promise<void> {
+  const away = new Map<string, unknown>();
+  return async ({ root_key_id: rootKeyId }, unwrap) => {
+    if (away.has(rootKeyId)) throw away.get(rootKeyId);
+    try {
+      await unwrap();
+    } catch (thrown) {
+      if (isGrantryError(thrown, "key_service_unavailable")) away.set(rootKeyId, thrown);
+      throw thrown;
+    }
+  };
+}
+
+interface Which {
+  readonly changedSince: number;
+  /** Whether those of workspaces are left out. */
+  readonly ownAlone?: boolean;
+}
+
 async function eachDataKey(
   store: Store,
-  changedSince: number,
+  { changedSince, ownAlone = false }: Which,
   work: (row: DataKeyRow) => Promise<unknown>,
 ): Promise<void> {
   for (let after = ""; ; ) {
@@ -67,6 +97,7 @@ async function eachDataKey(
       .selectFrom("data_keys")
       .selectAll()
       .where("changed_at", ">=", changedSince)
+      .$if(ownAlone, (query) => query.where("workspace_id", "=", ""))
       .where("data_key_id", ">", after)
       .orderBy("data_key_id")
       .limit(portion)

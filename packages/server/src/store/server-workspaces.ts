@@ -1,5 +1,5 @@
 /** Table workspaces, as whoever answers for the server sees it: all of them, also frozen ones. */
-import { makeFirstDataKey } from "./data-keys.ts";
+import { makeFirstDataKey, type WrappedDataKey } from "./data-keys.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { workspaces } from "./tables/apps.ts";
@@ -52,6 +52,7 @@ export async function findServerWorkspace(
 export async function insertWorkspace(
   store: Store,
   { workspaceId, name }: { readonly workspaceId: string; readonly name: string },
+  firstKey?: WrappedDataKey,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("workspaces")
@@ -59,6 +60,6 @@ export async function insertWorkspace(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows !== 1n) return false;
-  await makeFirstDataKey(store, workspaceId);
+  await makeFirstDataKey(store, workspaceId, firstKey);
   return true;
 }

@@ -77,6 +77,7 @@ export async function startAwsKms(): Promise<KeyServiceDouble> {
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     },
+    stranger: { AWS_SECRET_ACCESS_KEY: "another" },
     sandbox: null,
     calls: () => server.requests,
     forget: () => {

@@ -106,6 +106,7 @@ export async function startAzureKeyVault(): Promise<KeyServiceDouble> {
       AZURE_CLIENT_SECRET: clientSecret,
       AZURE_TOKEN_CREDENTIALS: "EnvironmentCredential",
     },
+    stranger: { AZURE_CLIENT_SECRET: "another" },
     sandbox: server.origin,
     calls: () => server.requests.filter(({ path }) => path.startsWith(`/~/${vault}/`)),
     forget: () => {

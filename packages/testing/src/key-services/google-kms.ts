@@ -33,17 +33,9 @@ function refusal(status: keyof typeof codes, message: string) {
 export async function startGoogleKms(folder: string): Promise<KeyServiceDouble> {
   const keys = new Map(["main", "other"].map((name) => [`${ring}/${name}`, newAesKey()]));
   const pair = await generateKeyPair("RS256", { extractable: true });
-  const credentials = join(folder, "service-account.json");
-  const content = {
-    type: "service_account",
-    project_id: "grantry-test",
-    private_key_id: "one",
-    private_key: await exportPKCS8(pair.privateKey),
-    client_email: account,
-    client_id: "1",
-    token_uri: tokenUrl,
-  };
-  await writeFile(credentials, JSON.stringify(content), { mode: 0o600 });
+  const other = await generateKeyPair("RS256", { extractable: true });
+  const credentials = await writeAccount(join(folder, "account.json"), pair.privateKey);
+  const stranger = await writeAccount(join(folder, "stranger.json"), other.privateKey);
   const tokens = new Set<string>();
   let state: KeyState = "enabled";
   let takes = true;
@@ -99,6 +91,7 @@ export async function startGoogleKms(folder: string): Promise<KeyServiceDouble> 
     location: `gcpkms:${ring}/main`,
     otherLocation: `gcpkms:${ring}/other`,
     environment: { GOOGLE_APPLICATION_CREDENTIALS: credentials },
+    stranger: { GOOGLE_APPLICATION_CREDENTIALS: stranger },
     sandbox: server.origin,
     calls: () => server.requests.filter(({ path }) => path.startsWith(host)),
     forget: () => {
@@ -119,4 +112,19 @@ export async function startGoogleKms(folder: string): Promise<KeyServiceDouble> 
     },
     close: server.close,
   };
+}
+
+/** A service account's file, as Google gives it out. */
+async function writeAccount(path: string, privateKey: CryptoKey): Promise<string> {
+  const content = {
+    type: "service_account",
+    project_id: "grantry-test",
+    private_key_id: "one",
+    private_key: await exportPKCS8(privateKey),
+    client_email: account,
+    client_id: "1",
+    token_uri: tokenUrl,
+  };
+  await writeFile(path, JSON.stringify(content), { mode: 0o600 });
+  return path;
 }

@@ -13,6 +13,8 @@ export interface KeyServiceDouble {
   readonly otherLocation: string;
   /** The environment with which its library finds the double and its credentials. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What of it differs where somebody else calls, who knows all but the secret. */
+  readonly stranger: Readonly<Record<string, string>>;
   /** Origin that gets every https call; null where the environment leads there. */
   readonly sandbox: string | null;
   /** Calls of the key itself, without those for credentials. */

@@ -51,6 +51,7 @@ export async function startVaultTransit(): Promise<KeyServiceDouble> {
     location: `vault:${server.origin}/transit/keys/main`,
     otherLocation: `vault:${server.origin}/transit/keys/other`,
     environment: { VAULT_TOKEN: token, VAULT_NAMESPACE: namespace },
+    stranger: { VAULT_TOKEN: "hvs.another" },
     sandbox: null,
     calls: () => server.requests,
     forget: () => {

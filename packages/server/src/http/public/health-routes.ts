@@ -3,6 +3,7 @@ import { z } from "zod";
 import { route } from "../route.ts";
 
 const health = z.object({ status: z.literal("ok") });
+const readiness = health.extend({ key_service: z.literal("failing").optional() });
 
 export const healthRoutes = [
   route({
@@ -22,12 +23,15 @@ export const healthRoutes = [
     path: "/readyz",
     for: "public",
     limits: { none: "The database is asked once a second at most, whoever asks." },
-    summary: "The process can serve: its database takes writes",
-    answer: health,
+    summary:
+      "The process can serve: its database takes writes, and it has the keys to open what is in it",
+    answer: readiness,
     refusal: null,
     handler: async (context) => {
       await context.readiness.require(context);
-      return { status: "ok" as const };
+      // It serves on with the data keys that it has: no reason to take it out of service, but to look.
+      const failing = context.keyServices.isFailing() ? { key_service: "failing" as const } : {};
+      return { status: "ok" as const, ...failing };
     },
   }),
 ];

@@ -4,6 +4,7 @@ import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
 import { putWorkspace } from "../../store/apps.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
+import { type WrappedDataKey, wrapDataKey } from "../../store/data-keys.ts";
 import { findEntryLink, insertEntryLink, takeSetupLinks } from "../../store/entry-links.ts";
 import { hasOperators, insertOperator, type Person, putMembership } from "../../store/operators.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
@@ -58,13 +59,15 @@ export async function completeSetup(
   const { email, name, password } = checkAccount(input);
   const account = { operatorId: newHandle("operator"), email, name, credentialsEpoch: 0 };
   const passwordHash = await context.passwords.hash(password, "set-up");
+  // The transaction waits for no key service.
+  const firstKey = await wrapDataKey(context.store, newHandle("workspace"));
   const session = await inTransaction(context.store, async (store) => {
     // Of two that come at once, the second finds no link any more.
     if (!(await takeSetupLinks(store)) || (await hasOperators(store))) {
       throw new GrantryError("entry_link_invalid", unusable);
     }
     await insertOperator(store, { ...account, passwordHash, isProven: true });
-    await makeOwner(store, account);
+    await makeOwner(store, account, firstKey);
     await appointFirst(store, account);
     return await openSession(store, account.operatorId, input.place);
   });
@@ -72,11 +75,11 @@ export async function completeSetup(
   return session;
 }
 
-async function makeOwner(store: Store, account: Person): Promise<void> {
+async function makeOwner(store: Store, account: Person, firstKey: WrappedDataKey): Promise<void> {
   const existing = await listWorkspaces(store);
-  const first = { workspaceId: newHandle("workspace"), name: firstWorkspaceName };
+  const first = { workspaceId: firstKey.workspace_id, name: firstWorkspaceName };
   if (existing.length === 0) {
-    await putWorkspace(store, first);
+    await putWorkspace(store, first, firstKey);
     await insertAuditRecord(store, {
       workspaceId: first.workspaceId,
       actor: operatorActor(account),

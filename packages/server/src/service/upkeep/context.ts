@@ -7,4 +7,8 @@ export interface UpkeepContext extends ConnectionsContext {
   /** With it the metrics may be read; null leaves them to programs on this machine. */
   readonly metricsToken: Secret | null;
   readonly keys: KeyKeeper;
+  readonly keyServices: {
+    /** Whether the last use of a root key failed at its key service. */
+    isFailing(): boolean;
+  };
 }

@@ -22,16 +22,29 @@ export function createKeyKeeper(
 ): KeyKeeper {
   const processId = newHandle("process");
   let since = 0;
-  const failed = (keyId: string, thrown: unknown) =>
-    log.error({ keyId, cause: describeThrown(thrown) }, "a data key cannot be unwrapped");
+  let failing = new Set<string>();
   return {
     look: async () => {
+      const failures = new Map<string, unknown>();
+      const failed = (keyId: string, thrown: unknown) => failures.set(keyId, thrown);
       since = await takeUpChanged(store, since, failed);
       await proveDataKeys(store, { servesMs: cacheSeconds * 1_000 }, failed);
+      tell(log, failures, failing);
+      failing = new Set(failures.keys());
       await noteHolder(store, processId);
       await promoteConfigured(store);
       await forgetHolders(store);
     },
     end: () => dropHolder(store, processId),
   };
+}
+
+/** While a key service is away all keys fail, again and again: told is what was not told before, on one line. */
+function tell(log: Log, failures: ReadonlyMap<string, unknown>, before: ReadonlySet<string>): void {
+  const fresh = [...failures].filter(([keyId]) => !before.has(keyId));
+  const [first] = fresh;
+  if (first === undefined) return;
+  const [keyId, thrown] = first;
+  const told = { keyId, others: fresh.length - 1, cause: describeThrown(thrown) };
+  log.error(told, "data keys cannot be unwrapped");
 }

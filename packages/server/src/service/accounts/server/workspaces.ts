@@ -2,6 +2,7 @@
 import { GrantryError } from "../../../lib/error.ts";
 import { newHandle } from "../../../lib/id.ts";
 import { putWorkspace } from "../../../store/apps.ts";
+import { type WrappedDataKey, wrapDataKey } from "../../../store/data-keys.ts";
 import { lockWorkspace } from "../../../store/providers.ts";
 import {
   findServerWorkspace,
@@ -27,26 +28,47 @@ export interface NewWorkspace {
 
 /** A new, empty workspace without members. Throws workspace_exists. */
 export async function createWorkspace(
-  context: Pick<AccountsContext, "store">,
+  { store }: Pick<AccountsContext, "store">,
   caller: ServerOperator,
-  { name, id }: NewWorkspace,
+  workspace: NewWorkspace,
 ): Promise<ServerWorkspace> {
+  const prepared = await prepareWorkspace(store, workspace);
+  return await inTransaction(store, (inside) => writeWorkspace(inside, caller, prepared));
+}
+
+interface PreparedWorkspace {
+  readonly name: string;
+  readonly workspaceId: string;
+  readonly firstKey: WrappedDataKey;
+}
+
+/** Its key is wrapped before the transaction, which waits for nobody. */
+async function prepareWorkspace(
+  store: Store,
+  { name, id }: NewWorkspace,
+): Promise<PreparedWorkspace> {
   const workspaceId = id ?? newHandle("workspace");
-  return await inTransaction(context.store, async (store) => {
-    if (!(await insertWorkspace(store, { workspaceId, name }))) {
-      throw new GrantryError("workspace_exists");
-    }
-    await recordChange(
-      store,
-      { workspaceId, caller },
-      {
-        action: "workspace.created",
-        target: { kind: "workspace", id: workspaceId },
-        details: { name, by: "server operator" },
-      },
-    );
-    return await requireWorkspace(store, workspaceId);
-  });
+  return { name, workspaceId, firstKey: await wrapDataKey(store, workspaceId) };
+}
+
+async function writeWorkspace(
+  store: Store,
+  caller: ServerOperator,
+  { workspaceId, name, firstKey }: PreparedWorkspace,
+): Promise<ServerWorkspace> {
+  if (!(await insertWorkspace(store, { workspaceId, name }, firstKey))) {
+    throw new GrantryError("workspace_exists");
+  }
+  await recordChange(
+    store,
+    { workspaceId, caller },
+    {
+      action: "workspace.created",
+      target: { kind: "workspace", id: workspaceId },
+      details: { name, by: "server operator" },
+    },
+  );
+  return await requireWorkspace(store, workspaceId);
 }
 
 /** The workspaces of the server, the newest first. */
@@ -108,9 +130,10 @@ export async function createWorkspaceWithOwner(
   caller: ServerOperator,
   { name, email }: { readonly name: string; readonly email: string },
 ): Promise<{ readonly workspace: ServerWorkspace; readonly invitation: CreatedInvitation }> {
+  const prepared = await prepareWorkspace(context.store, { name, id: undefined });
   return await inTransaction(context.store, async (store) => {
     const inside = { ...context, store };
-    const workspace = await createWorkspace(inside, caller, { name, id: undefined });
+    const workspace = await writeWorkspace(store, caller, prepared);
     const { workspaceId } = workspace;
     return { workspace, invitation: await inviteOwner(inside, caller, { workspaceId, email }) };
   });
