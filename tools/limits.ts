@@ -1,6 +1,6 @@
 /** The bounds on docs/limits.md, each made of the program's own number: by section, what is bounded and how. */
 
-import { type PolicyName, policies } from "../packages/server/src/service/limits/index.ts";
+import { type PolicyName, policies, rooms } from "../packages/server/src/service/limits/index.ts";
 import { ownDocument } from "./api-document/document.ts";
 import { counted, duration, numberIn, size } from "./constants.ts";
 
@@ -33,6 +33,8 @@ const branding = (name: string) =>
 const engine = "service/engine/settings";
 const functions = "service/functions/settings";
 const accounts = "service/accounts";
+
+const room = (name: keyof typeof rooms) => rooms[name].max.toLocaleString("en");
 
 function rate(name: PolicyName): string {
   const { quota, seconds } = policies[name];
@@ -91,6 +93,12 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "sessions that are listed": n("service/accounts/own-sessions", "sessionsMax"),
   },
   "Apps and connectors": {
+    "apps of a workspace": room("apps"),
+    "connectors of a workspace": room("connectors"),
+    "service tokens of an app": room("serviceTokens"),
+    "keys of a workspace": room("workspaceKeys"),
+    "personal keys of an account": room("personalKeys"),
+    "open invitations of a workspace": room("invitations"),
     "origins of an app": String(member("UpdateAppRequest", "origins", "maxItems")),
     "an origin": lettersOf("UpdateAppRequest", "origins", "items"),
     "refused origins that are kept of an app": n("store/refused-origins", "refusedOriginsMax"),

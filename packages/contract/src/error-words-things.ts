@@ -236,6 +236,10 @@ export const wordsOfThings = {
     when: "The body is not `application/json`.",
     remedy: "Set the content type.",
   },
+  limit_reached: {
+    when: "A workspace, an app or an account has as many of what is to be made as it may.",
+    remedy: "Delete some that are not used.",
+  },
   rate_limited: {
     when: "Calls came too often, or too many were under way at once. `limit` says by what they are counted and of whom; `Retry-After` when the next may come, `RateLimit-Policy` how many there may be.",
     remedy: "Come again then, and less often.",

@@ -118,6 +118,7 @@ export const errorsOfThings = {
   },
   body_too_large: { status: 413, title: "The body is larger than this endpoint accepts." },
   unsupported_media_type: { status: 415, title: "The content type is not accepted here." },
+  limit_reached: { status: 409, title: "There are as many of these as there can be." },
   rate_limited: { status: 429, title: "Too many calls: wait before the next one." },
   too_many_attempts: { status: 429, title: "Too many attempts: wait before trying again." },
   internal: { status: 500, title: "Something went wrong in the server." },

@@ -15,6 +15,18 @@ const whats: Readonly<Record<string, string>> = {
   functions_at_once: "Function calls under way at once",
 };
 
+const order = Object.keys(whats);
+
+/** What matters to most comes first. */
+export const inOrder = <Limit extends Pick<AppLimit, "policy">>(
+  limits: readonly Limit[],
+): Limit[] => limits.toSorted((one, other) => placeOf(one) - placeOf(other));
+
+function placeOf({ policy }: Pick<AppLimit, "policy">): number {
+  const place = order.indexOf(policy);
+  return place === -1 ? order.length : place;
+}
+
 /** What is limited; a server that is newer may have more. */
 export const whatOf = ({ policy }: Pick<AppLimit, "policy">): string => whats[policy] ?? policy;
 

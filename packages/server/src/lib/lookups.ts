@@ -12,7 +12,6 @@ export const lookupsAtOnce = 3;
 const waitMs = 5_000;
 const waitingPerParty = 2_000;
 
-const gate = createFairGate({ atOnce: lookupsAtOnce, perParty: 1, waitingPerParty, waitMs });
 const party = new AsyncLocalStorage<string>();
 
 type Found = (
@@ -20,24 +19,31 @@ type Found = (
   address: string | LookupAddress[],
   family?: number,
 ) => void;
+type Lookup = (hostname: string, options: LookupOptions, found: Found) => void;
 
 /** Does the work; names that it has looked up are looked up for this party. */
 export function lookingUpFor<T>(name: string, work: () => Promise<T>): Promise<T> {
   return party.run(name, work);
 }
 
-/** As dns.lookup, when its turn has come. */
-export function lookupInTurn(hostname: string, options: LookupOptions, found: Found): void {
-  gate.enter(party.getStore() ?? "").then(
-    (leave) => {
-      lookup(hostname, options, (error, address, family) => {
-        leave();
-        found(error, address, family);
-      });
-    },
-    (thrown: unknown) => found(asLookupError(thrown), ""),
-  );
+/** The same look-up, when its turn has come. */
+export function inTurns(lookUp: Lookup): Lookup {
+  const gate = createFairGate({ atOnce: lookupsAtOnce, perParty: 1, waitingPerParty, waitMs });
+  return (hostname, options, found) => {
+    gate.enter(party.getStore() ?? "").then(
+      (leave) => {
+        lookUp(hostname, options, (error, address, family) => {
+          leave();
+          found(error, address, family);
+        });
+      },
+      (thrown: unknown) => found(asLookupError(thrown), ""),
+    );
+  };
 }
+
+/** As dns.lookup. */
+export const lookupInTurn = inTurns((hostname, options, found) => lookup(hostname, options, found));
 
 /** As the system says that it cannot answer now: nothing was sent. */
 function asLookupError(thrown: unknown): NodeJS.ErrnoException {

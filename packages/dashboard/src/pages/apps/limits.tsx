@@ -7,7 +7,7 @@ import { Card } from "../../parts/page.tsx";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { numberOf } from "../../words/figures.ts";
-import { limitOf, whatOf } from "../../words/limits.ts";
+import { inOrder, limitOf, whatOf } from "../../words/limits.ts";
 import { useApp } from "./current-app.ts";
 
 export function AppLimits(): ReactNode {
@@ -31,7 +31,7 @@ export function AppLimits(): ReactNode {
                 { title: "Refused in the last day" },
               ]}
             >
-              {limits.map((limit) => (
+              {inOrder(limits).map((limit) => (
                 <Row key={limit.policy}>
                   <Cell>{whatOf(limit)}</Cell>
                   <Cell label="Limit">{limitOf(limit)}</Cell>

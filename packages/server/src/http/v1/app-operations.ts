@@ -59,6 +59,7 @@ export const appOperations = [
     answer: app,
     shows: { origins: [] },
     status: 201,
+    refuses: ["limit_reached"],
     handler: async (context, operator, { body }) =>
       viewApp(context, await createApp(context, operator, body.name)),
   }),

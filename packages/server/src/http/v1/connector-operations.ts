@@ -126,6 +126,7 @@ export const connectorOperations = [
     },
     status: 201,
     refuses: [
+      "limit_reached",
       "oauth_client_not_found",
       "name_taken",
       "scopes_invalid",

@@ -109,6 +109,7 @@ const workspaceKeyOperations = [
     body: createWorkspaceKeyRequest,
     answer: createdWorkspaceKey,
     status: 201,
+    refuses: ["limit_reached"],
     handler: async (context, operator, { body: { expires_in_days: expiresInDays, ...input } }) => ({
       ...viewCreated(await createWorkspaceKey(context, operator, { ...input, expiresInDays })),
       role: input.role,
@@ -192,7 +193,7 @@ const personalKeyOperations = [
     path: own,
     for: "person",
     operationId: "createPersonalKey",
-    refuses: ["server_operator_required"],
+    refuses: ["limit_reached", "server_operator_required"],
     tag,
     summary: "Create a key that acts as the caller; its secret is told this once",
     body: createPersonalKeyRequest,

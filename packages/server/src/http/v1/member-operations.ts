@@ -204,7 +204,7 @@ const invitationOperations = [
     body: createInvitationRequest,
     answer: createdInvitation,
     status: 201,
-    refuses: ["account_invalid"],
+    refuses: ["limit_reached", "account_invalid"],
     handler: async (context, operator, { body }) => {
       const made = await invite(context, operator, body);
       return { ...viewInvitation(made), url: made.url.reveal() };

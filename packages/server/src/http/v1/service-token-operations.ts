@@ -87,7 +87,7 @@ export const serviceTokenOperations = [
     body: createServiceTokenRequest,
     answer: createdServiceToken,
     status: 201,
-    refuses: ["app_not_found", "connector_not_found"],
+    refuses: ["limit_reached", "app_not_found", "connector_not_found"],
     handler: async (context, operator, { params: { appId }, body }) => {
       const days = body.expires_in_days ?? null;
       const { secret, ...created } = await createServiceToken(context, operator, {

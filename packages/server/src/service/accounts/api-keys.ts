@@ -1,4 +1,5 @@
 /** API keys by the operator's API: a workspace's, and a person's own. */
+
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -20,6 +21,7 @@ import {
   revokeWorkspaceKey,
   type WorkspaceKeyChanges,
 } from "../../store/workspace-keys.ts";
+import { requireRoom } from "../limits/index.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
 import { expiryAfterDays } from "./expiry.ts";
@@ -91,6 +93,7 @@ export async function createWorkspaceKey(
       expiresAt,
       madeBy,
     };
+    await requireRoom(store, "workspaceKeys", workspaceId);
     const madeAt = await insertWorkspaceKey(store, key);
     await recordChange(store, operator, {
       action: "workspace_key.created",
@@ -193,6 +196,7 @@ export async function createPersonalKey(
   const createdAt = await inTransaction(context.store, async (store) => {
     // The session or key that asks may have ended with a new password meanwhile.
     if (!(await lockUnchanged(store, account))) throw new GrantryError("unauthorized");
+    await requireRoom(store, "personalKeys", operatorId);
     const madeAt = await insertPersonalKey(store, {
       personalKeyId: keyId,
       operatorId,

@@ -1,4 +1,5 @@
 /** Invitations: a link that makes somebody a member, with a new account or the one they have. */
+
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -30,6 +31,7 @@ import type { Role } from "../../store/schema-accounts.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
 import { requireThawedWorkspace } from "../app-users/index.ts";
+import { requireRoom } from "../limits/index.ts";
 import { checkAccount, checkEmail, checkPassword } from "./account-input.ts";
 import { operatorActor } from "./actor.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
@@ -70,6 +72,7 @@ export async function inviteTo(
   const entryLinkId = newHandle("entryLink");
   const expiresAt = context.clock.nowSeconds() + invitationSeconds;
   await inTransaction(context.store, async (store) => {
+    await requireRoom(store, "invitations", workspaceId);
     const invitation = { workspaceId, role, email, invitedBy: caller.actor.label };
     await insertEntryLink(store, { entryLinkId, token: new Secret(token), invitation, expiresAt });
     await recordChange(store, operator, {

@@ -23,3 +23,4 @@ export {
   policies,
   policyNames,
 } from "./policies.ts";
+export { requireRoom, rooms } from "./room.ts";

@@ -9,6 +9,7 @@ import { findPreviewsInProduction, listWorkspaceApps } from "../../store/workspa
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import { functionsAddress } from "../functions/index.ts";
+import { requireRoom } from "../limits/index.ts";
 import { type Branding, brandingDetails, checkedBranding, storeBranding } from "./branding.ts";
 import { checkIdentityProviders } from "./check-identity-providers.ts";
 import type { ManageContext } from "./context.ts";
@@ -41,6 +42,7 @@ export async function createApp(
   const appId = newHandle("app");
   const { workspaceId } = operator;
   return await inTransaction(context.store, async (store) => {
+    await requireRoom(store, "apps", workspaceId);
     const nothing = { origins: [], identityProviders: [], functionsUrl: null };
     await putApp(store, { appId, workspaceId, name, ...nothing });
     await recordChange(store, operator, {

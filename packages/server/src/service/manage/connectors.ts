@@ -1,4 +1,5 @@
 /** A workspace's connectors by the operator's API, with the OAuth clients that they bring. */
+
 import { GrantryError } from "../../lib/error.ts";
 import { newConnectorId } from "../../lib/id.ts";
 import type { Secret } from "../../lib/secret.ts";
@@ -18,6 +19,7 @@ import {
 } from "../../store/workspace-connectors.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
+import { requireRoom } from "../limits/index.ts";
 import { isShown, workspaceCatalogue } from "../providers/index.ts";
 import {
   type ClientCredentials,
@@ -90,6 +92,7 @@ export async function createConnector(
     settings: fixedSettings(entry, input.settings),
   };
   return await write(context, operator, async (store) => {
+    await requireRoom(store, "connectors", workspaceId);
     await requireScopesAllowed(store, entry, connector);
     const place = { workspaceId, entry, settings: connector.settings };
     const oauthClientId =

@@ -1,4 +1,5 @@
 /** The service tokens of an app, by which its backend calls: what each may do, with which connectors, and until when. */
+
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable, secretPrefixes } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
@@ -17,6 +18,7 @@ import { inTransaction, type Store } from "../../store/store.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import { type ServiceScope, usualServiceScopes } from "../app-users/index.ts";
+import { requireRoom } from "../limits/index.ts";
 import { connectorNotFound } from "../providers/index.ts";
 import { requireApp } from "./apps.ts";
 import type { ManageContext } from "./context.ts";
@@ -75,6 +77,7 @@ export async function createServiceToken(
   const { workspaceId } = operator;
   const made = await inTransaction(context.store, async (store) => {
     await requireConnectors(store, await requireApp(store, operator, appId), connectorIds);
+    await requireRoom(store, "serviceTokens", appId);
     const token = { serviceTokenId, workspaceId, appId, name, secret };
     await insertServiceToken(store, { ...token, scopes, connectorIds, expiresAt });
     await recordChange(store, operator, {
