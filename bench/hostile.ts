@@ -2,9 +2,11 @@
  * `npm run bench:hostile`: what the token read of one tenant takes while the provider of another answers
  * its refreshes with documents that are costly to read. See RESULTS.md for what came of it.
  */
+import { parseArgs } from "node:util";
 import type { Fault } from "../packages/sandbox/src/faults.ts";
-import { runPlainScript } from "../tools/script.ts";
+import { runScript } from "../tools/script.ts";
 import { type Child, freePort, startChild } from "./child.ts";
+import { measureDocuments } from "./documents.ts";
 import type { LoadOrder, LoadResult } from "./load.ts";
 import { ofNamedUsers } from "./requests.ts";
 import { startGrantry } from "./servers.ts";
@@ -146,10 +148,16 @@ async function main(): Promise<void> {
   );
 }
 
-const help = `npm run bench:hostile
+const help = `npm run bench:hostile [-- --documents]
 
-Measures the token reads of one tenant while the provider of another answers what is costly to read. It takes
-some minutes, and no options.
+Measures how long the costliest documents hold the event loop, and then the token reads of one tenant while the
+provider of another answers what is costly to read. It takes some minutes.
+
+--documents  the first alone, which takes seconds
 `;
 
-await runPlainScript(help, main);
+await runScript(help, async (args) => {
+  const { values } = parseArgs({ args, options: { documents: { type: "boolean" } } });
+  await measureDocuments();
+  if (values.documents !== true) await main();
+});

@@ -114,7 +114,8 @@ function keepDigits(text: string, spans: readonly Span[]): string {
     const from = text[start - 1] === "-" ? start - 1 : start;
     const whole = text.slice(from, end);
     if (!standsAlone(text, from, end) || text[start] === "0") continue;
-    if (Number.isSafeInteger(Number(whole))) continue;
+    // The largest safe one has 16 digits.
+    if (end - start <= safeDigits + 1 && Number.isSafeInteger(Number(whole))) continue;
     parts.push(text.slice(copied, from), `"${whole}"`);
     copied = end;
   }
