@@ -210,6 +210,8 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "`operator_calls`: calls by one key, command line or session": rate("operator_calls"),
     "`page_requests`: pages, from one address": rate("page_requests"),
     "`open_requests`: calls that need no credential, from one address": rate("open_requests"),
+    "`unknown_apps`: calls of pages for apps that are not there, from one address":
+      rate("unknown_apps"),
     "`refused_user_tokens`: users' tokens that were refused, from one address":
       rate("refused_user_tokens"),
     "`functions_at_once`: calls of an app's functions that are under way, in a process": n(

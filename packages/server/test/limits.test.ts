@@ -62,6 +62,7 @@ describe.each(engines)("on %s", (engine) => {
         "page_requests=10/60",
         "open_requests=10/60",
         "refused_user_tokens=5/60",
+        "unknown_apps=5/60",
         "function_calls=off",
       ],
     });
@@ -252,6 +253,23 @@ describe.each(engines)("on %s", (engine) => {
       limit: { policy: "refused_user_tokens", of: "address" },
     });
     expect((await me(jwt)).status).toBe(200);
+  });
+
+  test("pages that name apps that are not there stop being looked up, and those of an app are not held up", async () => {
+    const call = (appId: string) =>
+      world.app.http.inject({
+        url: `/v1/apps/${appId}/me/connectors`,
+        remoteAddress: "198.51.100.40",
+        headers: { origin: "https://app.example.com" },
+      });
+    const answers = [];
+    for (let tries = 0; tries < 7; tries += 1)
+      answers.push((await call(`app_none${tries}`)).statusCode);
+    expect(answers).toEqual([403, 403, 403, 403, 403, 429, 429]);
+    clock.advance(60_000);
+    for (let tries = 0; tries < 10; tries += 1) {
+      expect((await call(ids.app)).statusCode).toBe(401);
+    }
   });
 
   test("a person comes in by a known browser while a stranger floods from the same address", async () => {

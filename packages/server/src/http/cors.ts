@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isGrantryError } from "../lib/error.ts";
 import { allowsOrigin } from "../lib/origins.ts";
 import { matches, segmentsOf } from "./address-match.ts";
+import { clientAddress } from "./client-address.ts";
 import type { HttpContext } from "./context.ts";
 import { createRefusedOrigins, originRefusal } from "./refused-origins.ts";
 import { isOfOwnApi } from "./route.ts";
@@ -64,8 +65,12 @@ export function registerCors(instance: FastifyInstance, context: HttpContext): v
     if (origin === undefined || !isForPages(request, closed)) return done();
     const appId = appIdOf(request, open);
     if (appId === undefined) return done();
+    // What is no app's is in no memory: it is looked up each time.
+    const counted = { policy: "unknown_apps", key: clientAddress(request), appId: null } as const;
+    context.limits.floods.requireLeft(counted);
     isAllowed(context, appId, origin).then(
       (verdict) => {
+        if (verdict === "no_app") context.limits.floods.note(counted);
         const isOwn = origin === ownOrigin || request.headers["sec-fetch-site"] === "same-origin";
         // A browser asks for no leave within an origin: a proxy of the app's own stands in between.
         if (verdict !== "allowed" && isOwn) return done();

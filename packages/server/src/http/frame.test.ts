@@ -5,7 +5,7 @@ import { addRoutes, requireDeclarations } from "./frame.ts";
 import { page, type Route, route } from "./route.ts";
 
 /** None of these routes is called. */
-const context = {} as HttpContext;
+const context = { limits: {} } as HttpContext;
 
 function server() {
   const instance = fastify({ logger: false });

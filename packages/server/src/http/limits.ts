@@ -128,12 +128,7 @@ function comesAfterProof(thrown: unknown): boolean {
 function noteUserToken({ limits }: HttpContext, request: FastifyRequest, thrown: unknown): void {
   if (!isGrantryError(thrown, "unauthorized") && !isGrantryError(thrown, "app_user_required"))
     return;
-  try {
-    limits.floods.take(refusedUserTokens(request));
-  } catch (refused) {
-    // It was refused already, and for a better reason.
-    if (!isGrantryError(refused, "rate_limited")) throw refused;
-  }
+  limits.floods.note(refusedUserTokens(request));
 }
 
 function refusedUserTokens(request: FastifyRequest): Counted {

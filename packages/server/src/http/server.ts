@@ -87,6 +87,7 @@ export async function buildHttpServer(
   requireDeclarations(instance);
   edge?.(instance);
   registerHooks(instance, context);
+  if (trustedProxies.length === 0) tellOfUnknownProxy(instance, context.log);
   registerCors(instance, context);
   addRoutes(instance, context, routesByPart.json);
   await serveParts(instance, context);
@@ -171,6 +172,18 @@ function logResponses(instance: FastifyInstance, log: Log): void {
       { requestId: request.id, method: request.method, route, status, ms: Math.round(elapsedTime) },
       "request",
     );
+    done();
+  });
+}
+
+/** Once: behind a proxy that is not known everybody counts as one address. */
+function tellOfUnknownProxy(instance: FastifyInstance, log: Log): void {
+  let isTold = false;
+  instance.addHook("onRequest", ({ headers }, _reply, done) => {
+    if (!isTold && headers["x-forwarded-for"] !== undefined) {
+      isTold = true;
+      log.warn({}, "X-Forwarded-For came from an address that is no trusted proxy");
+    }
     done();
   });
 }

@@ -21,6 +21,8 @@ export interface Standing extends Level, Rate {
 export interface Floods {
   /** Counts a call. Throws rate_limited where the quota is used up; that one is not counted. */
   take(counted: Counted): void;
+  /** Counts a call that was refused already, whatever is left. */
+  note(counted: Counted): void;
   /** Throws rate_limited where the quota is used up, and counts nothing: for who is not known yet. */
   requireLeft(counted: Counted): void;
   /** Where it stands, once less than a quarter of the quota is left; null otherwise. */
@@ -68,6 +70,10 @@ export function createFloods(
       const rate = rateOf(policy, appId);
       if (rate === null || bucketsOf(policy).take(key, rate, clock.steadyMs())) return;
       refuse(counted, rate);
+    },
+    note: ({ policy, key, appId }) => {
+      const rate = rateOf(policy, appId);
+      if (rate !== null) bucketsOf(policy).take(key, rate, clock.steadyMs());
     },
     requireLeft: (counted) => {
       const { policy, key, appId } = counted;

@@ -34,6 +34,8 @@ export const policies = {
   page_requests: { of: "address", quota: 1_200, seconds: 60 },
   /** 20 a second: what needs no credential. */
   open_requests: { of: "address", quota: 1_200, seconds: 60 },
+  /** 10 a second: pages that name an app that is not there, each of which cost a look into the database. */
+  unknown_apps: { of: "address", quota: 600, seconds: 60 },
   /** 10 a second: users' tokens that were refused, each of which cost the check of a signature. */
   refused_user_tokens: { of: "address", quota: 600, seconds: 60 },
 } as const satisfies Record<string, Policy>;
