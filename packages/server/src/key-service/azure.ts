@@ -7,7 +7,15 @@ import { KeyServiceFailure, wordsOf } from "./failure.ts";
 import type { KeyLocation } from "./location.ts";
 import { loadOptional } from "./optional-package.ts";
 import { bytesOfBase64, type ServiceKey } from "./service.ts";
-import { bodyOf, jsonOf, methodOf, objectOf, retryAfterOf, type Transport } from "./transport.ts";
+import {
+  bodyOf,
+  credentialCalls,
+  jsonOf,
+  methodOf,
+  objectOf,
+  retryAfterOf,
+  type Transport,
+} from "./transport.ts";
 
 /** A request of the package's pipeline, and the answer that it wants. */
 interface PipelineRequest {
@@ -84,13 +92,14 @@ function scopeOf(origin: string): string {
 
 async function tokens(transport: Transport, title: string) {
   const { DefaultAzureCredential } = await loadOptional<Identity>("@azure/identity", "4");
+  const credentials = credentialCalls(transport);
   const credential = new DefaultAzureCredential({
     // It would ask the public cloud about every other one.
     disableInstanceDiscovery: true,
     retryOptions: { maxRetries: 0 },
     httpClient: {
       sendRequest: async (request) => {
-        const answer = await transport.call({
+        const answer = await credentials.call({
           method: methodOf(request.method),
           url: request.url,
           headers: request.headers.toJSON(),
@@ -101,22 +110,8 @@ async function tokens(transport: Transport, title: string) {
       },
     },
   });
-  return async (scope: string): Promise<string> => {
-    try {
-      const found = await credential.getToken(scope);
-      if (found !== null && found.token !== "") return found.token;
-    } catch (thrown) {
-      throw noCredentials(title, thrown);
-    }
-    throw noCredentials(title, null);
-  };
-}
-
-function noCredentials(title: string, thrown: unknown): KeyServiceFailure {
-  const words = wordsOf(thrown instanceof Error ? thrown.message : "there are none");
-  return new KeyServiceFailure("refused", `No access token for ${title}: ${words}`, {
-    cause: thrown,
-  });
+  return (scope: string) =>
+    credentials.token(title, async () => (await credential.getToken(scope))?.token);
 }
 
 function failureOf(

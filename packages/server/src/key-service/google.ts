@@ -7,7 +7,14 @@ import { KeyServiceFailure, wordsOf } from "./failure.ts";
 import type { KeyLocation } from "./location.ts";
 import { loadOptional } from "./optional-package.ts";
 import { bytesOfBase64, type ServiceKey } from "./service.ts";
-import { fetchBy, jsonOf, objectOf, retryAfterOf, type Transport } from "./transport.ts";
+import {
+  type CredentialCalls,
+  credentialCalls,
+  jsonOf,
+  objectOf,
+  retryAfterOf,
+  type Transport,
+} from "./transport.ts";
 
 /** What is used of the package. */
 interface AuthLibrary {
@@ -15,7 +22,7 @@ interface AuthLibrary {
     readonly scopes: string;
     readonly clientOptions: {
       readonly transporterOptions: {
-        readonly fetchImplementation: ReturnType<typeof fetchBy>;
+        readonly fetchImplementation: CredentialCalls["fetch"];
         readonly retry: boolean;
       };
     };
@@ -29,18 +36,10 @@ export async function googleKey(
   transport: Transport,
 ): Promise<ServiceKey> {
   const { GoogleAuth } = await loadOptional<AuthLibrary>("google-auth-library", "11");
-  const transporterOptions = { fetchImplementation: fetchBy(transport), retry: false };
+  const credentials = credentialCalls(transport);
+  const transporterOptions = { fetchImplementation: credentials.fetch, retry: false };
   const auth = new GoogleAuth({ scopes: scope, clientOptions: { transporterOptions } });
-
-  async function token(): Promise<string> {
-    try {
-      const found = await auth.getAccessToken();
-      if (typeof found === "string" && found !== "") return found;
-    } catch (thrown) {
-      throw noCredentials(name, thrown);
-    }
-    throw noCredentials(name, null);
-  }
+  const token = () => credentials.token(name, () => auth.getAccessToken());
 
   async function call(verb: "encrypt" | "decrypt", body: Record<string, string>) {
     const answer = await transport.call({
@@ -80,33 +79,6 @@ function base64(value: Uint8Array | string): string {
 
 function unread(name: string): never {
   throw new KeyServiceFailure("away", `${name} answers what cannot be read.`);
-}
-
-/** A token endpoint that is away is away; anything else is a matter of how the server is set up. */
-function noCredentials(name: string, thrown: unknown): KeyServiceFailure {
-  const cause = causeOf(thrown);
-  if (cause !== null) return cause;
-  const status = statusOf(thrown);
-  const words = wordsOf(thrown instanceof Error ? thrown.message : "there are none");
-  const message = `No access token for ${name}: ${words}`;
-  const passes = status !== null && (status >= 500 || status === 429);
-  return new KeyServiceFailure(passes ? "away" : "refused", message, { cause: thrown });
-}
-
-/** What our own transport threw, however deep the library has wrapped it. */
-function causeOf(thrown: unknown): KeyServiceFailure | null {
-  let one = thrown;
-  for (let depth = 0; depth < 5 && one instanceof Error; depth += 1) {
-    if (one instanceof KeyServiceFailure) return one;
-    one = one.cause;
-  }
-  return null;
-}
-
-function statusOf(thrown: unknown): number | null {
-  const response = objectOf(objectOf(thrown)?.["response"]);
-  const status = response?.["status"];
-  return typeof status === "number" ? status : null;
 }
 
 function failureOf(

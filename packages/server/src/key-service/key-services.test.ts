@@ -49,6 +49,7 @@ describe.each(keyServiceNames)("a root key in %s", (name) => {
     double.every(null);
     double.set("enabled");
     double.takeCredentials(true);
+    double.everyCredential?.(null);
     await services.close();
   });
 
@@ -230,6 +231,27 @@ describe.each(keyServiceNames)("a root key in %s", (name) => {
       code: "key_service_unavailable",
     });
     expect(uses.at(-1)).toMatchObject({ outcome: "refused" });
+  });
+
+  test("whose credentials cannot be fetched now is away, and not refused", async () => {
+    const { everyCredential } = double;
+    if (everyCredential === null) return expect(double.service).toMatch(/^(awskms|vault)$/);
+    const faults: Fault[] = [
+      { kind: "drop" },
+      { kind: "answer", status: 503, body: { error: "temporarily_unavailable" } },
+      { kind: "answer", status: 429, body: {} },
+    ];
+    for (const fault of faults) {
+      everyCredential(fault);
+      const error = await refusal((await key()).wrap(plain, context));
+      expect(error.code).toBe("key_service_unavailable");
+      expect(uses.at(-1), JSON.stringify([fault, error.internal])).toMatchObject({
+        outcome: expect.stringMatching(/^(away|busy)$/),
+      });
+    }
+    everyCredential(null);
+    const wrapped = await (await key()).wrap(plain, context);
+    expect(wrapped).toBeInstanceOf(Uint8Array);
   });
 
   test("is refused to a stranger who knows all but the secret: the stand-in does check", async () => {

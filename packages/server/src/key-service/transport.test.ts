@@ -2,7 +2,13 @@ import { startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLane } from "./lane.ts";
 import { loadOptional } from "./optional-package.ts";
-import { createTransport, fetchBy, inTime, type Transport } from "./transport.ts";
+import {
+  createTransport,
+  credentialCalls,
+  inTime,
+  isMetadataService,
+  type Transport,
+} from "./transport.ts";
 
 let transport: Transport;
 beforeAll(() => {
@@ -11,13 +17,25 @@ beforeAll(() => {
 afterAll(() => transport.close());
 
 test("no key is sent over http to another machine, wherever the address comes from", async () => {
-  const call = fetchBy(transport)("http://10.255.255.1/", { method: "POST", body: "a key" });
-  await expect(call).rejects.toMatchObject({ kind: "refused" });
+  const request = {
+    method: "POST",
+    url: "http://10.255.255.1/",
+    headers: {},
+    body: "a key",
+  } as const;
+  await expect(transport.call(request)).rejects.toMatchObject({ kind: "refused" });
+  await expect(transport.callForCredentials(request)).rejects.toMatchObject({ kind: "refused" });
+  const metadata = "http://169.254.169.254/latest";
+  await expect(transport.call({ ...request, url: metadata })).rejects.toThrow(/is not https/);
+  const open = [metadata, "http://169.254.169.254.example/", "http://10.0.0.1/"].map((url) =>
+    isMetadataService(new URL(url)),
+  );
+  expect(open).toEqual([true, false, false]);
 });
 
 test("a library may read and post, and nothing else", async () => {
   const server = await startScriptedServer({ answers: { "/": { body: { well: true } } } });
-  const fetch = fetchBy(transport);
+  const { fetch } = credentialCalls(transport);
   const body = new URLSearchParams({ a: "b" });
   const answer = await fetch(new URL(`${server.origin}/`), { method: "POST", body });
   expect(await answer.json()).toEqual({ well: true });

@@ -1,6 +1,6 @@
 /** Calls of key services and of what gives their credentials: by the server's own rules for calls out. */
 import { createOutbound, OutboundError, type OutboundRequest } from "../lib/outbound.ts";
-import { KeyServiceFailure } from "./failure.ts";
+import { KeyServiceFailure, wordsOf } from "./failure.ts";
 import { isSafeForKeys } from "./location.ts";
 
 /** How long one call may take. */
@@ -15,6 +15,8 @@ export interface Transport {
    * where no whole answer comes, or where keys would go over http to another machine.
    */
   call(request: OutboundRequest): Promise<Response>;
+  /** The same for credentials: a machine's metadata service has an address of its own, and speaks http. */
+  callForCredentials(request: OutboundRequest): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -33,21 +35,29 @@ export function createTransport(options: TransportOptions = {}): Transport {
     bodyBytesMax: answerBytesMax,
     sandbox,
   });
+  async function send(request: OutboundRequest, isSafe: (url: URL) => boolean): Promise<Response> {
+    const url = new URL(request.url);
+    if (!isSafe(url)) {
+      throw new KeyServiceFailure("refused", `${url.origin} is not https: no key is sent there.`);
+    }
+    try {
+      return await outbound.within(new Set([url.origin])).send(request);
+    } catch (thrown) {
+      if (!(thrown instanceof OutboundError)) throw thrown;
+      throw noAnswer(url.origin, thrown);
+    }
+  }
   return {
-    call: async (request) => {
-      const url = new URL(request.url);
-      if (!isSafeForKeys(url)) {
-        throw new KeyServiceFailure("refused", `${url.origin} is not https: no key is sent there.`);
-      }
-      try {
-        return await outbound.within(new Set([url.origin])).send(request);
-      } catch (thrown) {
-        if (!(thrown instanceof OutboundError)) throw thrown;
-        throw noAnswer(url.origin, thrown);
-      }
-    },
+    call: (request) => send(request, isSafeForKeys),
+    callForCredentials: (request) =>
+      send(request, (url) => isSafeForKeys(url) || isMetadataService(url)),
     close: outbound.close,
   };
+}
+
+/** The link-local addresses where clouds have it: what is sent there does not leave the machine's own link. */
+export function isMetadataService({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && /^169\.254\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }
 
 function noAnswer(origin: string, cause: OutboundError): KeyServiceFailure {
@@ -76,20 +86,91 @@ export function retryAfterOf(answer: Response): number | null {
   return /^\d{1,6}$/.test(text) ? Math.min(Number(text), retryAfterSecondsMax) : null;
 }
 
-/** Calls by the shape of `fetch`, for libraries that take one. */
-export function fetchBy(transport: Transport) {
-  return async (
+/** For a library that fetches credentials: it makes its own words of failures, or none. */
+export interface CredentialCalls {
+  readonly call: (request: OutboundRequest) => Promise<Response>;
+  /** By the shape of `fetch`, for libraries that take one. */
+  readonly fetch: (
     address: string | URL | { readonly url: string },
-    init: { readonly method?: string; readonly headers?: unknown; readonly body?: unknown } = {},
-  ): Promise<Response> => {
-    const url = typeof address === "object" && "url" in address ? address.url : String(address);
-    return await transport.call({
-      method: methodOf(init.method),
-      url,
-      headers: Object.fromEntries(new Headers(init.headers as Record<string, string>)),
-      ...bodyOf(init.body),
-    });
+    init?: FetchInit,
+  ) => Promise<Response>;
+  /**
+   * The token that a library gets. Rejects with a KeyServiceFailure: of a call that failed meanwhile, or `refused`,
+   * where it finds none.
+   */
+  token(of: string, get: () => Promise<string | null | undefined>): Promise<string>;
+}
+
+interface FetchInit {
+  readonly method?: string;
+  readonly headers?: unknown;
+  readonly body?: unknown;
+}
+
+export function credentialCalls(transport: Transport): CredentialCalls {
+  // Of the last call: a library may refuse by itself for a while after one that failed.
+  let failed: KeyServiceFailure | null = null;
+  async function call(request: OutboundRequest): Promise<Response> {
+    try {
+      const answer = await transport.callForCredentials(request);
+      failed = isUnavailable(answer) ? unavailable(request.url, answer) : null;
+      return answer;
+    } catch (thrown) {
+      if (thrown instanceof KeyServiceFailure) failed = thrown;
+      throw thrown;
+    }
+  }
+  return {
+    call,
+    fetch: async (address, init = {}) => {
+      const answer = await call({
+        method: methodOf(init.method),
+        url: typeof address === "object" && "url" in address ? address.url : String(address),
+        headers: Object.fromEntries(new Headers(init.headers as Record<string, string>)),
+        ...bodyOf(init.body),
+      }).catch((thrown: unknown) => {
+        throw notAgain(thrown);
+      });
+      if (isUnavailable(answer)) throw notAgain(failed);
+      return answer;
+    },
+    token: async (of, get) => {
+      let words = "there are no credentials";
+      try {
+        const found = await get();
+        if (typeof found === "string" && found !== "") return found;
+      } catch (thrown) {
+        if (thrown instanceof Error) words = wordsOf(thrown.message);
+      }
+      throw noToken(of, words, failed);
+    },
   };
+}
+
+function isUnavailable({ status }: Response): boolean {
+  return status === 429 || status >= 500;
+}
+
+/** A library that tries again takes this for its caller's wish to stop: how often is tried is said elsewhere. */
+function notAgain(cause: unknown): Error {
+  return Object.assign(new Error("No usable answer.", { cause }), { code: "AbortError" });
+}
+
+function unavailable(url: string, answer: Response): KeyServiceFailure {
+  const message = `${new URL(url).origin} answers ${answer.status}`;
+  const retryAfterSeconds = retryAfterOf(answer);
+  return new KeyServiceFailure(answer.status === 429 ? "busy" : "away", message, {
+    retryAfterSeconds,
+  });
+}
+
+function noToken(of: string, words: string, failed: KeyServiceFailure | null): KeyServiceFailure {
+  const { kind = "refused", retryAfterSeconds = null } = failed ?? {};
+  const why = failed === null ? words : `${words} (${failed.message})`;
+  return new KeyServiceFailure(kind, `No access token for ${of}: ${why}`, {
+    retryAfterSeconds,
+    cause: failed ?? undefined,
+  });
 }
 
 export function methodOf(method = "GET"): OutboundRequest["method"] {

@@ -88,6 +88,7 @@ export async function startAwsKms(): Promise<KeyServiceDouble> {
       if (fault !== null) server.faults.every("/", fault);
     },
     next: (fault, times) => server.faults.next("/", fault, times),
+    everyCredential: null,
     set: (now) => {
       state = now;
     },

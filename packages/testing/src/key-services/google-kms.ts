@@ -102,6 +102,10 @@ export async function startGoogleKms(folder: string): Promise<KeyServiceDouble> 
       if (fault !== null) server.faults.every("*", fault);
     },
     next: (fault, times) => server.faults.next("*", fault, times),
+    everyCredential: (fault) => {
+      server.faults.clear(tokenPath);
+      if (fault !== null) server.faults.every(tokenPath, fault);
+    },
     set: (now) => {
       state = now;
     },

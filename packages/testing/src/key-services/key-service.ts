@@ -25,6 +25,8 @@ export interface KeyServiceDouble {
   every(fault: Fault | null): void;
   /** What so many calls meet, after which it goes on. */
   next(fault: Fault, times?: number): void;
+  /** What every call for credentials meets from now on; null where none are made over the net. */
+  readonly everyCredential: ((fault: Fault | null) => void) | null;
   /** What the key is from now on. */
   set(state: KeyState): void;
   /** How the service says that it is asked too often. */

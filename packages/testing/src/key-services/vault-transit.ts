@@ -62,6 +62,7 @@ export async function startVaultTransit(): Promise<KeyServiceDouble> {
       if (fault !== null) server.faults.every("*", fault);
     },
     next: (fault, times) => server.faults.next("*", fault, times),
+    everyCredential: null,
     set: (now) => {
       state = now;
     },
