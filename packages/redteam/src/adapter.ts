@@ -69,6 +69,8 @@ export interface Adapter {
 }
 
 export interface Abilities {
+  /** Consents that the app completes, by a code that the browser brings and a verifier that its own session keeps. */
+  completion: Completion;
   /** Has the server read the metadata of an issuer that a tenant names; resolves with whether it took it. */
   discover(
     tenant: TenantName,
@@ -91,6 +93,21 @@ export interface Abilities {
   ): Promise<string | null>;
   /** Addresses and requests by which a stranger would try what is secret; `{}` stands for the guess. */
   readonly guessable: readonly Guessable[];
+}
+
+export interface Completion {
+  /** Begins one; `challenge` is the S256 of the verifier (RFC 7636). */
+  start(start: Start, challenge: string): Promise<{ readonly id: string; readonly url: string }>;
+  /** The code that the browser brought to the app's page. */
+  codeOf(address: URL): string | null;
+  /** Completes it as a user of the app; resolves with whether the server took it. */
+  complete(tenant: TenantName, userId: string, proof: CompletionProof): Promise<boolean>;
+}
+
+export interface CompletionProof {
+  readonly id: string;
+  readonly code: string;
+  readonly verifier: string;
 }
 
 export interface TrustedIssuer {

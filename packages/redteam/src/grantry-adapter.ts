@@ -2,7 +2,14 @@
 import { randomBytes } from "node:crypto";
 import { type Answer, toAnswer } from "@grantry/testing/api";
 import { confirmationTokenOf, departureOf } from "@grantry/testing/browser";
-import type { Abilities, Adapter, Connector, ProviderToRegister, TenantName } from "./adapter.ts";
+import type {
+  Abilities,
+  Adapter,
+  Completion,
+  Connector,
+  ProviderToRegister,
+  TenantName,
+} from "./adapter.ts";
 
 export interface Tenant {
   readonly workspaceId: string;
@@ -83,7 +90,10 @@ export async function openGrantry(target: GrantryTarget): Promise<Adapter> {
     confirm: async (page) => {
       await page.getByRole("button", { name: /^Continue to / }).click();
     },
-    can: abilities(call, target, { appOf, undo }),
+    can: {
+      ...abilities(call, target, { appOf, undo }),
+      completion: completion(call, appOf, userToken),
+    },
     close: async () => {
       for (const one of undo.reverse()) await one();
     },
@@ -96,6 +106,31 @@ const missing = (what: string): never => {
 
 const refusedWith = ({ status, body }: Answer) =>
   ({ accepted: false, why: `${status} ${body.code}` }) as const;
+
+type UserToken = (tenant: TenantName, userId: string) => Promise<Answer>;
+
+function completion(call: Call, appOf: Parts["appOf"], userToken: UserToken): Completion {
+  const at = (tenant: TenantName) => `/v1/apps/${appOf(tenant).appId}/me/authorizations`;
+  const tokenOf = async (tenant: TenantName, userId: string): Promise<string> =>
+    required(await userToken(tenant, userId), 201).body.access_token;
+  return {
+    start: async ({ tenant, userId, connectorId, returnUrl }, challenge) => {
+      const body = { connector_id: connectorId, return_url: returnUrl, challenge };
+      const as = await tokenOf(tenant, userId);
+      const { id, connect_url } = required(await call("POST", at(tenant), as, body), 201).body;
+      return { id, url: connect_url };
+    },
+    codeOf: ({ searchParams }) => searchParams.get("grantry_code"),
+    complete: async (tenant, userId, { id, code, verifier }) => {
+      const path = `${at(tenant)}/${id}/complete`;
+      const { status } = await call("POST", path, await tokenOf(tenant, userId), {
+        code,
+        verifier,
+      });
+      return status === 200;
+    },
+  };
+}
 
 function callerOf(url: string): Call {
   return (method, path, as, body) =>

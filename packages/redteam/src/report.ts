@@ -40,8 +40,7 @@ export function defenceTable(attacks: readonly Attack[]): string {
   const named = (names: readonly DefenceName[]) =>
     names.map((name) => defences[name].is).join("; and besides: ");
   const rows = attacks.map((attack) => {
-    const stops = attack.stoppedBy.map(named).join(" · ");
-    const without = stops === "" ? "nothing: see below" : stops;
+    const without = attack.stoppedBy.map(named).join(" · ");
     return `| \`${attack.name}\` | ${attack.tries} | ${secOf(attack)} | ${without} |`;
   });
   return ["| attack | tries | against | goes through without |", "|---|---|---|---|", ...rows].join(

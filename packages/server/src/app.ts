@@ -35,7 +35,6 @@ import {
   type FunctionSettings,
   functionSettings,
 } from "./service/functions/index.ts";
-import { createLimitsParts } from "./service/limits/index.ts";
 import { runOperationsRegularly } from "./service/operations/index.ts";
 import { countStatesRegularly } from "./service/overview/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
@@ -194,7 +193,7 @@ async function createContext(
     sandboxProviders: sandbox,
     ...users,
     ...engine,
-    ...createLimitsParts({
+    ...defences.createLimitsParts({
       store,
       metrics,
       overrides: config.limits ?? [],

@@ -6,9 +6,11 @@ import { checkAuthorizationResponse } from "./provider/authorization-response.ts
 import { knownDevice } from "./service/accounts/devices.ts";
 import { requireAsymmetric } from "./service/app-users/token-rules.ts";
 import { isBoundBrowser, isItsRedirectUri } from "./service/connect/browser-cookie.ts";
+import { isProven } from "./service/connect/redeem.ts";
 import { checkReturnUrl } from "./service/connect/return-url.ts";
 import type { Defences } from "./service/defences.ts";
 import { functionRequestHeaders } from "./service/functions/headers.ts";
+import { createLimitsParts } from "./service/limits/parts.ts";
 import { findMixUps } from "./service/providers/mix-up.ts";
 import { takeByState } from "./store/authorizations.ts";
 import { findConnector } from "./store/connectors.ts";
@@ -16,6 +18,7 @@ import { findConnector } from "./store/connectors.ts";
 export const allDefences: Defences = {
   isBoundBrowser,
   isItsRedirectUri,
+  isProven,
   findMixUps,
   checkAuthorizationResponse,
   takeByState,
@@ -25,6 +28,7 @@ export const allDefences: Defences = {
   requireAsymmetric,
   jwtVerify,
   functionRequestHeaders,
+  createLimitsParts,
   openReach,
   knownDevice,
 };

@@ -5,6 +5,7 @@ import { consent, createJar } from "@grantry/testing/browser";
 import { entryAt } from "@grantry/testing/custom-provider";
 import { type FunctionServer, startFunctionServer } from "@grantry/testing/function-server";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { heldIn, hiddenIn } from "@grantry/testing/hidden";
 import { ownApiOf, workspaceApiOf } from "@grantry/testing/own-api";
 import { rawRequest } from "@grantry/testing/raw-request";
 import { stateOf } from "@grantry/testing/witness";
@@ -1039,7 +1040,7 @@ const endsUsersConnection = new Set([
 ]);
 
 /** Last: these calls do what they are for. */
-describe("every route by whom it is for", () => {
+describe("every route by whom it is for, without a refresh token or a client secret (SEC-77)", () => {
   const ofOperators = ["operator", "operator anywhere", "workspace operator", "person"];
   const isRecorded = (route: string, kind: Kind) =>
     !route.startsWith("GET ") && ofOperators.includes(kind) && !(route in recordsNothing);
@@ -1068,6 +1069,8 @@ describe("every route by whom it is for", () => {
       const answer = await send(route, withUser(kind, callers[caller]?.() ?? {}));
       const expected = answers[route] ?? 200;
       expect(answer.status, `${caller}: ${JSON.stringify(answer.body)}`).toBe(expected);
+      const said = JSON.stringify([answer.body, [...answer.headers]]);
+      expect(heldIn(said, await hiddenIn(world)), "SEC-77").toEqual([]);
       if (isRecorded(route, kind) && expected === 200) await expectRecord(caller, last);
       if (governs) await allowAll();
     }

@@ -4,6 +4,8 @@
  */
 import type { AppInput } from "@grantry/server/app";
 import { functionRequestHeaders } from "@grantry/server/service/functions/headers";
+import { createLimitsParts } from "@grantry/server/service/limits/parts";
+import { policyNames } from "@grantry/server/service/limits/policies";
 import { takeByState } from "@grantry/server/store/authorizations";
 import { type ConnectorAddress, findConnector } from "@grantry/server/store/connectors";
 import type { Store } from "@grantry/server/store/store";
@@ -54,6 +56,19 @@ const allHeaders: NonNullable<Defences["functionRequestHeaders"]> = (sent, ident
   };
 };
 
+/** Calls come as often as they like. */
+const anyFlood: NonNullable<Defences["createLimitsParts"]> = (input) => {
+  const overrides = policyNames.map((policy) => ({ appId: null, policy, rate: null }));
+  return createLimitsParts({ ...input, overrides });
+};
+
+/** Wrong keys and tokens are not counted. */
+const anyGuess: NonNullable<Defences["createLimitsParts"]> = (input) => {
+  const { limits } = createLimitsParts(input);
+  const credentials = { ...limits.credentials, requireMayTry: () => {}, refused: async () => {} };
+  return { limits: { ...limits, credentials } };
+};
+
 const service = (defences: Defences): Weakened => ({ defences });
 
 /** What each defence is, in a sentence, and the server without it. */
@@ -61,6 +76,10 @@ export const defences = {
   same_browser: {
     is: "An answer counts in the browser that left",
     without: service({ isBoundBrowser: () => true }),
+  },
+  app_completion: {
+    is: "What an app completes counts by its code, verifier and user",
+    without: service({ isProven: () => true }),
   },
   deliberate_confirmation: {
     is: "Who opens a link is asked, and nothing happens before they press",
@@ -132,6 +151,14 @@ export const defences = {
     without: service({ functionRequestHeaders: allHeaders }),
   },
   one_host: { is: "A request has one Host", without: { edge: edges.anyHosts } },
+  limited_floods: {
+    is: "Calls come only so often",
+    without: service({ createLimitsParts: anyFlood }),
+  },
+  limited_guesses: {
+    is: "An address guesses keys and tokens only so often",
+    without: service({ createLimitsParts: anyGuess }),
+  },
   known_devices: {
     is: "Strangers' tries do not count against a browser that an account knows",
     without: service({ knownDevice: async () => null }),

@@ -1,28 +1,55 @@
 import { randomBytes } from "node:crypto";
 import { type Attack, held, type Outcome, wentThrough } from "../attack.ts";
+import { connectorFor, someone } from "../scene.ts";
 
-const guesses = 60;
+const atOnce = 50;
+const guessesMax = 450;
 
-/** What is guessed has 256 bits: what counts is that no guess is taken, and none breaks anything. */
+/** What is guessed has 256 bits: what counts is that whoever guesses is refused, soon, and that nothing breaks. */
 export const guessing: Attack = {
   name: "guessing",
-  tries: "A stranger guesses states, links and service tokens, many at once.",
+  tries: "A stranger guesses states, connect links and service tokens, some hundreds of each.",
   against: [1, 24],
-  success: "A guess is taken, or the server fails on it.",
+  success: "A guess is taken, the server fails on one, or hundreds are answered as the first was.",
   needs: ["guessable"],
-  stoppedBy: [],
+  stoppedBy: [["limited_guesses"]],
   run: async ({ adapter }): Promise<Outcome> => {
     const seen: string[] = [];
     for (const { what, guess } of adapter.can.guessable ?? []) {
-      const tried = Array.from({ length: guesses }, () =>
-        guess(randomBytes(32).toString("base64url")),
-      );
-      const statuses = new Set(await Promise.all(tried));
+      let sent = 0;
+      const statuses = new Set<number>();
+      while (sent < guessesMax && !statuses.has(429)) {
+        const guesses = Array.from({ length: atOnce }, () => randomBytes(32).toString("base64url"));
+        for (const status of await Promise.all(guesses.map(guess))) statuses.add(status);
+        sent += atOnce;
+      }
       const wrong = [...statuses].filter((status) => status < 400 || status >= 500);
       if (wrong.length > 0)
         return wentThrough(`A guessed ${what} was answered ${wrong.join(", ")}.`);
-      seen.push(`${what} ${[...statuses].sort().join("/")}`);
+      if (!statuses.has(429))
+        return wentThrough(`${sent} guesses at a ${what} were answered alike.`);
+      seen.push(`${what} ${sent}`);
     }
-    return held(`${guesses} guesses each: ${seen.join(", ")}.`);
+    return held(`Refused (429) within so many guesses: ${seen.join(", ")}.`);
+  },
+};
+
+const begun = 100;
+
+export const flood: Attack = {
+  name: "flood",
+  tries: "A user of an app begins a hundred consents at once.",
+  against: [24],
+  success: "All of them begin.",
+  stoppedBy: [["limited_floods"]],
+  run: async (scene): Promise<Outcome> => {
+    const { id: connectorId } = await connectorFor(scene, "honest", scene.providers.honest);
+    const start = { tenant: "honest", userId: someone("attacker"), connectorId } as const;
+    const started = await Promise.all(
+      Array.from({ length: begun }, () => scene.adapter.start(start)),
+    );
+    const refused = started.flatMap((one) => (one.accepted ? [] : [one.why]));
+    if (refused.length === 0) return wentThrough(`${begun} consents of one user began.`);
+    return held(`${refused.length} of ${begun} were refused: ${refused[0]}.`);
   },
 };

@@ -1,9 +1,10 @@
 /** Every attack, in the order in which they are run. */
 import type { Attack } from "../attack.ts";
 import { answerReplay, codeInjection, mixUp, openRedirect } from "./answers.ts";
+import { completionTheft } from "./completion.ts";
 import { crossAppTakeover, foreignCallback, sharedRedirectUri } from "./cross-app-takeover.ts";
 import { smuggledHeaders, smuggledRequests } from "./gateway.ts";
-import { guessing } from "./guessing.ts";
+import { flood, guessing } from "./guessing.ts";
 import { endlessAnswer, followedRedirect, foreignMetadata, privateAddress } from "./network.ts";
 import {
   deceptiveName,
@@ -21,6 +22,7 @@ import { foreignTenant, forgedUser, lockedOut } from "./tenants.ts";
 export const attacks: readonly Attack[] = [
   sessionFixation,
   sentLink,
+  completionTheft,
   crossAppTakeover,
   sharedRedirectUri,
   foreignCallback,
@@ -44,5 +46,6 @@ export const attacks: readonly Attack[] = [
   smuggledHeaders,
   smuggledRequests,
   lockedOut,
+  flood,
   guessing,
 ];

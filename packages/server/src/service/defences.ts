@@ -11,13 +11,17 @@ import type { findConnector } from "../store/connectors.ts";
 import type { knownDevice } from "./accounts/devices.ts";
 import type { requireAsymmetric } from "./app-users/token-rules.ts";
 import type { isBoundBrowser, isItsRedirectUri } from "./connect/browser-cookie.ts";
+import type { isProven } from "./connect/redeem.ts";
 import type { checkReturnUrl } from "./connect/return-url.ts";
 import type { functionRequestHeaders } from "./functions/headers.ts";
+import type { createLimitsParts } from "./limits/parts.ts";
 import type { findMixUps } from "./providers/mix-up.ts";
 
 export interface Defences {
   /** An answer counts in the browser that left. */
   readonly isBoundBrowser: typeof isBoundBrowser;
+  /** A consent that the app completes counts by its code, verifier and user. */
+  readonly isProven: typeof isProven;
   /** An answer counts at the redirect URI of the client that it was asked for. */
   readonly isItsRedirectUri: typeof isItsRedirectUri;
   /** Clients whose answers cannot be told apart share no redirect URI. */
@@ -38,6 +42,8 @@ export interface Defences {
   readonly jwtVerify: typeof jwtVerify;
   /** A function is sent what the server says, whatever its caller sends. */
   readonly functionRequestHeaders: typeof functionRequestHeaders;
+  /** How often calls and guesses may come. */
+  readonly createLimitsParts: typeof createLimitsParts;
   /** Calls reach no private address, follow no redirect, and read answers of bounded size. */
   readonly openReach: typeof openReach;
   /** What is tried from a browser that an account knows is counted apart from strangers' tries. */

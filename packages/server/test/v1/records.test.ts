@@ -4,6 +4,7 @@ import { consent, createJar } from "@grantry/testing/browser";
 import { entryAt } from "@grantry/testing/custom-provider";
 import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { heldIn, hiddenIn } from "@grantry/testing/hidden";
 import { operatorBrowser, password } from "@grantry/testing/operators";
 import { ownApiOf } from "@grantry/testing/own-api";
 import { createPasskey } from "@grantry/testing/passkey";
@@ -145,6 +146,9 @@ describe.each(actors)("by $name", (actor) => {
     expect([operationId, answer.body.detail]).toEqual([operationId, undefined]);
     expect(answer.status).toBe(route.status ?? 200);
     done.add(operationId);
+    const said = JSON.stringify([answer.body, [...answer.headers]]);
+    const hidden = [...(await hiddenIn(world)), "canary-secret", "canary-company"];
+    expect(heldIn(said, hidden), "SEC-77").toEqual([]);
     const set = answer.headers.getSetCookie().find((one) => one.startsWith("grantry-session="));
     if (set !== undefined) session = set.split(";")[0] ?? "";
     const { db } = world.app.context.store;

@@ -53,7 +53,7 @@ export async function redeem(context: ConnectContext, asked: Redemption): Promis
   const found = await getAuthorization(context.store, app.appId, authorizationId);
   if (found === undefined || !isOfApp(found)) throw invalid();
   if (connectorIds !== null) requireServiceConnector({ connectorIds }, found.connectorId);
-  if (!isProven(found, asked)) return await burn(context, found);
+  if (!context.defences.isProven(found, asked)) return await burn(context, found);
   if (found.status === "pending" && found.sealedChoice === null) {
     if (isLate(context, found)) throw invalid();
     await context.flights.join(`complete ${authorizationId}`, () => complete(context, found));
@@ -61,8 +61,8 @@ export async function redeem(context: ConnectContext, asked: Redemption): Promis
   return await tell(context, app.appId, authorizationId);
 }
 
-/** All three are compared, whichever of them is wrong. */
-function isProven(
+/** Whether code, verifier and user are those of the attempt: all three are compared, whichever of them is wrong. */
+export function isProven(
   { owner, proof, completionChallenge, completionCodeHash }: AuthorizationRecord,
   { issuer, userId, code, verifier }: Redemption,
 ): boolean {
