@@ -9,6 +9,7 @@ import { ownApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { limitsOf } from "../src/http/limits.ts";
 import { routes } from "../src/http/routes.ts";
+import { jsonBounds } from "../src/lib/json.ts";
 import { policies } from "../src/service/limits/index.ts";
 
 describe("every route", () => {
@@ -31,6 +32,13 @@ test("an app that reads at once what it may in a second meets no limit", async (
     const api = apiOf(world);
     const user = await api.signIn("user-1");
     await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
+    // Behind a proxy that is not known everybody counts as one: that is told, once.
+    const forwarded = { "x-forwarded-for": "192.0.2.1" };
+    for (let tries = 0; tries < 3; tries += 1) {
+      await world.app.http.inject({ url: "/healthz", headers: forwarded });
+    }
+    const told = world.logLines.filter((line) => line.includes("no trusted proxy"));
+    expect(told).toHaveLength(1);
     for (let round = 0; round < 5; round += 1) {
       const reads = Array.from({ length: 200 }, () => api.tokenOf("user-1", ids.userConnector));
       const answers = await Promise.all(reads);
@@ -253,6 +261,32 @@ describe.each(engines)("on %s", (engine) => {
       limit: { policy: "refused_user_tokens", of: "address" },
     });
     expect((await me(jwt)).status).toBe(200);
+  });
+
+  test("a body beyond its levels or values is refused before anything looks at its parts", async () => {
+    const send = (payload: string) =>
+      world.app.http.inject({
+        method: "POST",
+        url: `/v1/apps/${ids.app}/tokens`,
+        headers: {
+          authorization: `Bearer ${secrets.serviceToken}`,
+          "content-type": "application/json",
+        },
+        payload,
+      });
+    const { depthMax, valuesMax } = jsonBounds;
+    const nested = (levels: number) => `{"a":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    const long = (values: number) => `[${"0,".repeat(values - 1)}0]`;
+    for (const [payload, code] of [
+      [nested(depthMax - 1), "bad_request"],
+      [nested(depthMax), "invalid_json"],
+      [nested(30_000), "invalid_json"],
+      [long(valuesMax - 2), "bad_request"],
+      [long(valuesMax + 1), "invalid_json"],
+    ] as const) {
+      const answer = await send(payload);
+      expect([answer.statusCode, answer.json().code]).toEqual([400, code]);
+    }
   });
 
   test("pages that name apps that are not there stop being looked up, and those of an app are not held up", async () => {

@@ -26,10 +26,23 @@ test.each([
     "a key without end",
     JSON.stringify({ keys: [{ kty: "RSA", e: "AQAB", n: "x".repeat(9_000) }] }),
   ],
+  [
+    "an RSA key of more than 8,192 bits",
+    JSON.stringify({ keys: [{ kty: "RSA", e: "AQAB", n: "x".repeat(1_368) }] }),
+  ],
+  [
+    "an RSA key with a long exponent",
+    JSON.stringify({ keys: [{ kty: "RSA", e: "AQABAQAB", n: "x".repeat(342) }] }),
+  ],
   ["depth", `{"keys":${"[".repeat(200)}${"]".repeat(200)}}`],
   ["no JSON", "<html>"],
 ])("%s counts as a set that cannot be loaded", async (_what, body) => {
   expect(await load(body)).toMatchObject({ code: "provider_unavailable" });
+});
+
+test("RSA keys of 8,192 bits are a set", async () => {
+  const keys = [{ kty: "RSA", e: "AQAB", n: "x".repeat(1_366), kid: "k" }];
+  expect(await load(JSON.stringify({ keys }))).toMatchObject({ code: "ERR_JWKS_NO_MATCHING_KEY" });
 });
 
 test("two hundred keys are a set", async () => {
