@@ -2,6 +2,7 @@
 import type { Command } from "./command.ts";
 import { apply } from "./commands/apply.ts";
 import { changeApp, createApp, listApps, showApp } from "./commands/apps.ts";
+import { exportAudit, forgetPerson, verifyAudit } from "./commands/audit.ts";
 import {
   listConnections,
   refreshConnection,
@@ -82,6 +83,8 @@ export const commands: readonly Command[] = [
   revokeToken,
   makeResetLink,
   unlinkMember,
+  verifyAudit,
+  exportAudit,
   listServerWorkspaces,
   createServerWorkspace,
   freezeServerWorkspace,
@@ -92,6 +95,7 @@ export const commands: readonly Command[] = [
   apply,
   doctor,
   recover,
+  forgetPerson,
   listServerOperators,
   addServerOperator,
   removeServerOperator,

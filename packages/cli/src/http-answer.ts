@@ -7,6 +7,8 @@ import { CliError, type ExitName } from "./failure.ts";
 import { boundedText, discard, send } from "./outside.ts";
 
 const timeoutMs = 60_000;
+/** A file may take as long as there is much of it. */
+const downloadMs = 3_600_000;
 /** More than any answer has. */
 const bytesMax = 20_000_000;
 
@@ -18,6 +20,8 @@ export interface Call {
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Takes what is answered as it comes, in place of JSON: a file. */
+  readonly take?: (part: Uint8Array) => Promise<void>;
 }
 
 export interface RawAnswer {
@@ -37,6 +41,10 @@ export async function exchange(server: string, call: Call): Promise<RawAnswer> {
       `a redirect (${answer.status}): is this the address of the server itself?`,
     );
   }
+  if (call.take !== undefined && answer.ok) {
+    await takeAll(server, answer, call.take);
+    return { status: answer.status, json: null, etag: null };
+  }
   if (!mayBeJson(answer)) {
     discard(answer);
     throw noJson(server, answer);
@@ -50,6 +58,22 @@ export async function exchange(server: string, call: Call): Promise<RawAnswer> {
     return { status: answer.status, json: JSON.parse(text), etag };
   } catch (cause) {
     throw noJson(server, answer, cause);
+  }
+}
+
+/** Throws where it breaks off: what was taken is then not all. */
+async function takeAll(
+  server: string,
+  answer: Response,
+  take: NonNullable<Call["take"]>,
+): Promise<void> {
+  const reader = answer.body?.getReader();
+  for (;;) {
+    const next = await reader?.read().catch((cause: unknown) => {
+      throw unreachable(server, cause);
+    });
+    if (next?.value === undefined) return;
+    await take(next.value);
   }
 }
 
@@ -74,7 +98,8 @@ async function reach(server: string, { method = "GET", path, ...call }: Call): P
     init.body = JSON.stringify(call.body);
   }
   try {
-    return await send(new URL(server + path), init, timeoutMs);
+    const within = call.take === undefined ? timeoutMs : downloadMs;
+    return await send(new URL(server + path), init, within);
   } catch (cause) {
     throw unreachable(server, cause);
   }

@@ -23,6 +23,11 @@ export async function localServerOperators(): Promise<
   return await here(() => import("@grantry/server/local-server-operators"));
 }
 
+/** What reads and checks the audit log. Throws likewise. */
+export async function localAudit(): Promise<typeof import("@grantry/server/local-audit")> {
+  return await here(() => import("@grantry/server/local-audit"));
+}
+
 /** What reads a server's environment. Throws likewise. */
 export async function localConfig(): Promise<typeof import("@grantry/server/config")> {
   return await here(() => import("@grantry/server/config"));

@@ -292,5 +292,9 @@ export const wordsOfThings = {
     when: "A data key must be wrapped, or unwrapped that this process does not hold, and the key service that holds the root key is away, too slow, or refuses.",
     remedy: "Try again. At start, and in `grantry doctor`, the text says what to do.",
   },
+  audit_unavailable: {
+    when: "The workspace gives tokens only once their record is written (`audit_mode: strict`), and it cannot be.",
+    remedy: "Try again after `Retry-After`.",
+  },
   database_unavailable: { when: "The database is away.", remedy: "Try again." },
 } as const satisfies Record<string, ErrorWords>;

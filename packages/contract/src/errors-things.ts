@@ -147,5 +147,9 @@ export const errorsOfThings = {
     status: 503,
     title: "The service that holds the encryption key cannot be reached at the moment.",
   },
+  audit_unavailable: {
+    status: 503,
+    title: "What was asked for cannot be put on record at the moment, and is not given without.",
+  },
   database_unavailable: { status: 503, title: "The database cannot be reached at the moment." },
 } as const satisfies Record<string, ErrorEntry>;

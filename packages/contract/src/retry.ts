@@ -17,6 +17,7 @@ const afterConsent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 const later: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "audit_unavailable",
   "database_unavailable",
   "domain_lookup_failed",
   "functions_timeout",

@@ -976,7 +976,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Name a workspace, or say what it is for; for owners */
+        /** Name a workspace, say what it is for, and how its audit log is kept; for owners */
         patch: operations["updateWorkspace"];
         trace?: never;
     };
@@ -1371,6 +1371,23 @@ export interface paths {
         get: operations["exportAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/audit-records/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check that no record was changed, removed, put in or moved; a part at a time */
+        post: operations["verifyAudit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2411,19 +2428,29 @@ export interface components {
         AuditRecord: {
             /** @description `noun.verb`. */
             action: string;
-            /** @description Who did it: a person (`operator`), a `workspace_key`, or the `server`. */
+            /** @description Who did it: a person (`operator`), a `workspace_key`, a `service_token`, an `app_user`, or the `server`. The label of a person is their name and email address as they are now; their id, once they were erased. */
             actor: {
                 id: string;
                 kind: string;
                 label: string;
             };
+            /** @description The network address from which it was asked for; null where nobody asked, or that is not known. */
+            address: string | null;
             /** Format: date-time */
             at: string;
             /** @description What else is known of it. Never a secret. */
             details: {
                 [key: string]: string;
             };
+            /** @description SHA-256 over the record and the hash of the one before it, in base64url. */
+            hash: string | null;
             id: string;
+            /** @description Its place in the chain of the workspace; null for a moment, until it is linked. */
+            number: number | null;
+            /** @description The `x-request-id` of the call. */
+            request_id: string | null;
+            /** @description `ok`, or the code of the refusal. */
+            result: string;
             /** @description What it was done to. */
             target: {
                 id: string;
@@ -2436,6 +2463,34 @@ export interface components {
             data: components["schemas"]["AuditRecord"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        AuditVerification: {
+            /**
+             * Format: date-time
+             * @description When older records were last removed, as the workspace's retention says.
+             */
+            anchored_at: string | null;
+            /** @description Null: all that was checked is as it was written. */
+            broken: {
+                /** @description `removed`: no record has this number. `changed`: it is not what was written, or was put in or moved here. `end_changed`: the end of the chain is not what the server sealed. `end_was_changed`: that was found before, when records were linked. */
+                kind: "removed" | "changed" | "end_changed" | "end_was_changed" | (string & {});
+                /** @description The number of the first record that is wrong. */
+                number: number;
+                /** @description That record; null where it is not there. */
+                record_id: string | null;
+            } | null;
+            /** @description How many records this part has checked. */
+            checked: number;
+            /** @description The oldest record that is kept. */
+            first_number: number | null;
+            /** @description The newest record that is linked. */
+            last_number: number | null;
+            /** @description Where the next part begins; null after the last. */
+            next_number: number | null;
+            /** @description False where the encryption key that sealed the end is not there any more. */
+            seal_known: boolean;
+            /** @description How many of the newest records are not linked yet; 1,000 at most. */
+            unlinked: number;
         };
         Authorization: {
             /** @description Why it failed: a stable code, and the provider's own words, cleaned, where it said something. */
@@ -4379,9 +4434,21 @@ export interface components {
             scopes?: ("apps:read" | "workspace:read" | "apps:write" | "connections:write" | "workspace:write" | "connections:revoke" | "audit:read" | "workspace:own")[];
         };
         UpdateWorkspaceRequest: {
+            /**
+             * @description How reads of tokens are recorded. `batched`: within a quarter of a second; a server that is killed loses what it has not written by then. `strict`: before the token leaves; where that cannot be, none does (`audit_unavailable`).
+             * @enum {string}
+             */
+            audit_mode?: "batched" | "strict";
             /** @enum {string} */
             environment?: "development" | "staging" | "production";
             name?: string;
+            /** @description What is left out stays as it is. */
+            retention?: {
+                /** @description Days that records of the audit log are kept; null: for ever. */
+                audit_days?: number | null;
+                /** @description How many records the audit log keeps, the newest; null: all. */
+                audit_records?: number | null;
+            };
         };
         /** @description A user of an app who has connected something, or began to. */
         User: {
@@ -4421,11 +4488,24 @@ export interface components {
             /** @constant */
             token_type: "Bearer";
         };
+        VerifyAuditRequest: {
+            /** @description `next_number` of the part before; left out at the beginning. */
+            from_number?: number;
+        };
         Workspace: {
+            /** @description How reads of tokens are recorded. `batched`: within a quarter of a second; a server that is killed loses what it has not written by then. `strict`: before the token leaves; where that cannot be, none does (`audit_unavailable`). */
+            audit_mode: "batched" | "strict" | (string & {});
             /** @description What it is for. In one for production, which every workspace is until somebody says otherwise, pages ask more before something ends. */
             environment: "development" | "staging" | "production" | (string & {});
             id: string;
             name: string;
+            /** @description How long records are kept. */
+            retention: {
+                /** @description Days that records of the audit log are kept; null: for ever. */
+                audit_days: number | null;
+                /** @description How many records the audit log keeps, the newest; null: all. */
+                audit_records: number | null;
+            };
             /** @description What the caller is in it. */
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
         };
@@ -4584,6 +4664,7 @@ export type AttentionList = components['schemas']['AttentionList'];
 export type AuditExport = components['schemas']['AuditExport'];
 export type AuditRecord = components['schemas']['AuditRecord'];
 export type AuditRecordList = components['schemas']['AuditRecordList'];
+export type AuditVerification = components['schemas']['AuditVerification'];
 export type Authorization = components['schemas']['Authorization'];
 export type Branding = components['schemas']['Branding'];
 export type CatalogueType = components['schemas']['CatalogueType'];
@@ -4739,6 +4820,7 @@ export type User = components['schemas']['User'];
 export type UserList = components['schemas']['UserList'];
 export type UserReference = components['schemas']['UserReference'];
 export type UserToken = components['schemas']['UserToken'];
+export type VerifyAuditRequest = components['schemas']['VerifyAuditRequest'];
 export type Workspace = components['schemas']['Workspace'];
 export type WorkspaceConnection = components['schemas']['WorkspaceConnection'];
 export type WorkspaceConnectionList = components['schemas']['WorkspaceConnectionList'];
@@ -8798,6 +8880,8 @@ export interface operations {
                 target_id?: string;
                 /** @description Recorded before. */
                 to?: string;
+                /** @description Whether reads of tokens (`token.read`) are among them; `without` where it is left out: they are many. */
+                token_reads?: "without" | "with" | "only";
             };
             header?: never;
             path: {
@@ -8895,6 +8979,8 @@ export interface operations {
                 target_id?: string;
                 /** @description Recorded before. */
                 to?: string;
+                /** @description Whether reads of tokens (`token.read`) are among them; `without` where it is left out: they are many. */
+                token_reads?: "without" | "with" | "only";
             };
             header?: never;
             path: {
@@ -8931,6 +9017,51 @@ export interface operations {
                 content: {
                     "application/jsonl": components["schemas"]["AuditExport"];
                     "text/csv": components["schemas"]["AuditExport"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyAuditRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
                 };
             };
         };

@@ -9,6 +9,7 @@ import { createKeyServiceWatch, type KeyServicesInput } from "./key-service/inde
 import type { Checkpoints } from "./lib/checkpoint.ts";
 import { type Clock, clockGoingOn, systemClock } from "./lib/clock.ts";
 import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
+import { describeThrown } from "./lib/error.ts";
 import { createFlights } from "./lib/flights.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics, type Metrics } from "./lib/metrics.ts";
@@ -38,6 +39,12 @@ import {
 import { runOperationsRegularly } from "./service/operations/index.ts";
 import { countStatesRegularly } from "./service/overview/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
+import {
+  linkRegularly,
+  linkWaiting,
+  type TrailSettings,
+  trailSettings,
+} from "./service/trail/index.ts";
 import {
   createKeyKeeper,
   createReadiness,
@@ -85,6 +92,8 @@ export interface AppInput {
   /** Ticks for this process. What it shows matters on SQLite only: PostgreSQL has a clock for all. */
   readonly hostClock?: Clock;
   readonly engine?: EngineOverrides;
+  /** Numbers of the audit trail that differ. */
+  readonly trail?: Partial<TrailSettings>;
   readonly functions?: Partial<FunctionSettings>;
   readonly checkpoint?: Checkpoints;
   /** How PostgreSQL is reached, where not as the configuration says. */
@@ -138,7 +147,7 @@ export async function createApp(input: AppInput): Promise<App> {
     closers.push(keepKeysRegularly(context), sweepRegularly(context));
     closers.push(refreshDueRegularly(context), revokeRegularly(context));
     closers.push(runOperationsRegularly(context), countStatesRegularly(context));
-    closers.push(flushNotesRegularly(context), () => closing.abort());
+    closers.push(flushNotesRegularly(context), linkRegularly(context), () => closing.abort());
     return { context, http, close };
   } catch (thrown) {
     await close();
@@ -171,6 +180,7 @@ async function createContext(
     logChanges(log, changes);
   }
   const functions = functionSettings(input.functions);
+  const trail = trailSettings(input.trail);
   const users = createAppUsersParts(store, reach, log);
   const engine = createEngineParts({
     store,
@@ -178,6 +188,7 @@ async function createContext(
     metrics,
     overrides: input.engine,
     unstoredFolder,
+    trail,
   });
   return {
     store,
@@ -193,6 +204,7 @@ async function createContext(
     sandboxProviders: sandbox,
     ...users,
     ...engine,
+    trail,
     ...defences.createLimitsParts({
       store,
       metrics,
@@ -306,5 +318,9 @@ async function finish(context: HttpContext, http: FastifyInstance): Promise<void
   const late = systemClock.sleep(closingMs, enough.signal).catch(() => {});
   await Promise.race([done, late]);
   enough.abort();
+  await context.tokenReads.flush();
   await flushNotes(context);
+  await linkWaiting(context).catch((thrown: unknown) => {
+    context.log.warn({ cause: describeThrown(thrown) }, "audit records are not linked yet");
+  });
 }

@@ -61,6 +61,27 @@ describe.each(engines)("on %s", (engine) => {
   }
   const actionsOf = (records: readonly AuditRecord[]) => records.map(({ action }) => action);
 
+  test("a member who is refused what their role does not allow is on record, ten times at most", async () => {
+    const viewer = await signedIn(world, "viewer@example.com");
+    const asked = () => viewer.api(`${base}/audit-records`);
+    expect((await asked()).status).toBe(403);
+    await world.app.context.flights.landed();
+    const refused = async () => (await trail()).filter(({ action }) => action === "access.refused");
+    expect(await refused()).toMatchObject([
+      {
+        actor: { kind: "operator", label: "viewer (viewer@example.com)" },
+        target: { kind: "permission", id: "audit:read" },
+        result: "forbidden",
+        address: "127.0.0.1",
+      },
+    ]);
+    for (let count = 0; count < 12; count += 1) {
+      await asked();
+      await world.app.context.flights.landed();
+    }
+    expect(await refused()).toHaveLength(10);
+  });
+
   test("what the bootstrap file declares is in the trail, with the server as actor", async () => {
     const declared = (await trail()).filter(({ actor }) => actor.kind === "server");
     const actions = new Set(actionsOf(declared));

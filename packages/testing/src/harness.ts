@@ -18,6 +18,7 @@ import {
 import type { EngineOverrides } from "@grantry/server/service/engine/settings";
 import type { FunctionSettings } from "@grantry/server/service/functions/settings";
 import { parseLimit } from "@grantry/server/service/limits/overrides";
+import type { TrailSettings } from "@grantry/server/service/trail/settings";
 import { createMigratedDatabase, type TestEngine } from "./databases.ts";
 import { reservePort } from "./free-port.ts";
 import { keptSessions } from "./kept-sessions.ts";
@@ -91,6 +92,8 @@ export interface WorldOptions {
   readonly tokens?: EngineOverrides;
   /** Ticks in place of the system's; ignored where there is a clock. */
   readonly hostClock?: Clock;
+  /** Numbers of the audit trail that differ. */
+  readonly trail?: Partial<TrailSettings>;
   readonly checkpoint?: Checkpoints;
   readonly databasePoolSize?: number;
   /** Those of a process that is about to get others, or has got them. */
@@ -113,6 +116,9 @@ export interface WorldOptions {
   /** What stands in place of single defences of the server. */
   readonly weakened?: AppInput["weakened"];
 }
+
+/** Longer than any test. */
+const quietMs = 3_600_000;
 
 /** As the server's own setting; off where the tests run behind a pooler that knows none. */
 export const preparedStatements = process.env["GRANTRY_DATABASE_PREPARED_STATEMENTS"] ?? "on";
@@ -173,6 +179,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given("hostClock", more.hostClock),
       // As above: who shows that a disconnect is answered soon gives a short one.
       engine: { revocationPatienceMs: 15_000, ...more.tokens },
+      // Nobody else has to do with it: who shows how the audit trail is written and linked gives its own numbers.
+      trail: { flushMs: quietMs, linkAfterMs: quietMs, linkEveryMs: quietMs, ...more.trail },
       ...given("functions", more.functions),
       ...given("checkpoint", more.checkpoint),
       ...given("weakened", more.weakened),

@@ -43,12 +43,16 @@ async function managed(db: World["app"]["context"]["store"]["db"]) {
     "apps",
     "memberships",
     "entry_links",
-    "audit_records",
   ] as const;
   const rows = tables.map(async (table) => [
     table,
     await db.selectFrom(table).selectAll().execute(),
   ]);
+  // That somebody was refused is on record: that is no change.
+  const auditRecords = db
+    .selectFrom("audit_records")
+    .selectAll()
+    .where("action", "<>", "access.refused");
   const serviceTokens = await db
     .selectFrom("service_tokens")
     .selectAll()
@@ -58,6 +62,7 @@ async function managed(db: World["app"]["context"]["store"]["db"]) {
   const personalKeys = db.selectFrom("personal_keys").select(["personal_key_id", "revoked_at"]);
   return {
     ...Object.fromEntries(await Promise.all(rows)),
+    auditRecords: await auditRecords.orderBy("audit_record_id").execute(),
     serviceTokens: serviceTokens.map((row) => ({ ...row, last_used_at: null })),
     workspaceKeys: await workspaceKeys.orderBy("workspace_key_id").execute(),
     personalKeys: await personalKeys.orderBy("personal_key_id").execute(),

@@ -1,5 +1,6 @@
 /** Workspaces, and who may do what in them: members, invitations, keys. */
 import { z } from "zod";
+import { auditMode, changedRetention, retention } from "./audit-keeping.ts";
 import { instant, listOf, listQuery } from "./common.ts";
 
 /** A text by which people know something. */
@@ -36,13 +37,29 @@ export const workspace = z
       "What it is for. In one for production, which every workspace is until somebody says otherwise, pages ask more before something ends.",
     ),
     role: role.describe("What the caller is in it."),
+    audit_mode: auditMode,
+    retention: retention.describe("How long records are kept."),
   })
   .meta({
     id: "Workspace",
-    examples: [{ id: "ws_main", name: "Daybook", environment: "production", role: "owner" }],
+    examples: [
+      {
+        id: "ws_main",
+        name: "Daybook",
+        environment: "production",
+        role: "owner",
+        audit_mode: "batched",
+        retention: { audit_days: null, audit_records: null },
+      },
+    ],
   });
 export const updateWorkspaceRequest = z
-  .strictObject({ name: nameText.optional(), environment: environment.optional() })
+  .strictObject({
+    name: nameText.optional(),
+    environment: environment.optional(),
+    audit_mode: auditMode.optional(),
+    retention: changedRetention.optional(),
+  })
   .meta({ id: "UpdateWorkspaceRequest", examples: [{ environment: "staging" }] });
 export const workspaceList = listOf(workspace, "WorkspaceList");
 export const plainListQuery = listQuery({});
@@ -281,7 +298,16 @@ export const person = z
         email: "mia@daybook.example",
         name: "Mia",
         scopes: null,
-        workspaces: [{ id: "ws_main", name: "Daybook", environment: "production", role: "owner" }],
+        workspaces: [
+          {
+            id: "ws_main",
+            name: "Daybook",
+            environment: "production",
+            role: "owner",
+            audit_mode: "batched",
+            retention: { audit_days: null, audit_records: null },
+          },
+        ],
         server_operator: false,
       },
     ],

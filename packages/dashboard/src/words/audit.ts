@@ -2,7 +2,11 @@
 import type { Schemas } from "../api/client.ts";
 import { countedTo } from "./plural.ts";
 
-export type AuditRecord = Schemas["AuditRecord"];
+/** As much of a record as its sentence needs. */
+export type AuditRecord = Pick<
+  Schemas["AuditRecord"],
+  "id" | "at" | "actor" | "action" | "target" | "details"
+>;
 type Details = AuditRecord["details"];
 
 /** What was done; `name` is what it was done to, in quotation marks. */
@@ -40,6 +44,7 @@ const as = (role: string | undefined) => (role === undefined ? "" : ` as ${role}
 
 /** All others. */
 const sentences: Readonly<Record<string, Sentence>> = {
+  "access.refused": (name) => `was refused ${name}`,
   "attention.ignored": (name) => `set aside for a week what needs attention: ${name}`,
   "app.users_moved": (name) => `moved users of the app ${name} to another identity provider`,
   "audit_log.exported": (_name, { format }) =>
@@ -107,6 +112,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "sign_in_test.rehearsed": (_name, { email }) =>
     `signed in${email === undefined ? "" : ` as ${email}`} in a test of the company’s sign-in`,
   "sign_in_test.started": () => "tested the company’s sign-in",
+  "token.read": (name) => (name === "" ? "read a token" : `read a token of ${name}`),
   "workspace.frozen": () => "froze the workspace",
   "workspace.renamed": (_name, { to = "" }) => `renamed the workspace to “${to}”`,
   "workspace.unfrozen": () => "lifted the freeze of the workspace",

@@ -12,6 +12,7 @@ import type {
   RouteOptions,
 } from "fastify";
 import { validatorCompiler } from "fastify-type-provider-zod";
+import { runFrom } from "../lib/origin.ts";
 import {
   authorizeInWorkspace,
   type Operator,
@@ -103,15 +104,16 @@ function optionsOf(context: HttpContext, route: Route): RouteOptions {
       : { onRequest: check(context, route, find, limits), validatorCompiler: allButParams }),
     ...(own ? { preValidation: readRequest(route), validatorCompiler: () => () => true } : {}),
     ...(workspaceOf === null ? {} : { preHandler: checkInWorkspace(context, route, workspaceOf) }),
-    handler: (request, reply) => {
-      if (route.status !== undefined) reply.code(route.status);
-      const key = takesKey ? idempotencyKeyOf(request) : undefined;
-      if (key !== undefined) return handleOnce(context, route, { key, request, reply });
-      if (version !== undefined) {
-        return handleVersioned(context, { ...route, version }, request, reply);
-      }
-      return handler(context, request.principal, request, reply);
-    },
+    handler: (request, reply) =>
+      runFrom(request, () => {
+        if (route.status !== undefined) reply.code(route.status);
+        const key = takesKey ? idempotencyKeyOf(request) : undefined;
+        if (key !== undefined) return handleOnce(context, route, { key, request, reply });
+        if (version !== undefined) {
+          return handleVersioned(context, { ...route, version }, request, reply);
+        }
+        return handler(context, request.principal, request, reply);
+      }),
   };
 }
 
@@ -224,7 +226,7 @@ function check(
       request.params = read.data;
     }
     limits.before(request);
-    const found = find(request);
+    const found = runFrom(request, () => find(request));
     if (!(found instanceof Promise)) {
       request.principal = found;
       return done();

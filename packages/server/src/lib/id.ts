@@ -26,6 +26,7 @@ const handlePrefixes = {
   signInTest: "sit_",
   deviceAuthorization: "dev_",
   cliGrant: "cli_",
+  auditPerson: "per_",
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */

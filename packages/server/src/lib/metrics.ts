@@ -49,6 +49,10 @@ export interface Metrics extends KeyServiceMetrics {
   backgroundWaits(seconds: ReadonlyMap<string, number>): void;
   /** A call was refused by this limit. */
   rateLimited(policy: string): void;
+  /** So many reads of tokens are on no record: the database was away for longer than they can be held. */
+  tokenReadsLost(count: number): void;
+  /** So many tokens were not given, since their record could not be written. */
+  tokenReadsWithheld(count: number): void;
   /** Everything, in the text format of Prometheus. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -72,6 +76,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...backgroundMetrics(registers, toLabel),
     ...limitMetrics(registers),
     ...keyServiceMetrics(registers),
+    ...auditMetrics(registers),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }
@@ -188,6 +193,23 @@ function limitMetrics(registers: Registers): Part<"rateLimited"> {
     registers,
   });
   return { rateLimited: (policy) => limited.inc({ policy }) };
+}
+
+function auditMetrics(registers: Registers): Part<"tokenReadsLost" | "tokenReadsWithheld"> {
+  const lost = new Counter({
+    name: "grantry_audit_token_reads_lost_total",
+    help: "Token reads that are on no record, since the database was away for too long.",
+    registers,
+  });
+  const withheld = new Counter({
+    name: "grantry_audit_tokens_withheld_total",
+    help: "Tokens not given where the workspace demands their record first, and it could not be written.",
+    registers,
+  });
+  return {
+    tokenReadsLost: (count) => lost.inc(count),
+    tokenReadsWithheld: (count) => withheld.inc(count),
+  };
 }
 
 function backgroundMetrics(

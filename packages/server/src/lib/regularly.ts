@@ -22,3 +22,12 @@ export function regularly(
     });
   });
 }
+
+/** Does the work once, so many milliseconds from now, unless the returned function is called before. Keeps no process alive. */
+export function afterwards(clock: Clock, ms: number, work: () => void): () => void {
+  const stop = clock.every(ms, () => {
+    stop();
+    work();
+  });
+  return stop;
+}

@@ -4,13 +4,8 @@ import { makeFirstDataKey, type WrappedDataKey } from "./data-keys.ts";
 import { issuerColumns, sameIssuer, type UserIssuer } from "./owner.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
-import {
-  type AppRow,
-  apps,
-  type Environment,
-  type IdentityProvider,
-  type WorkspaceRow,
-} from "./tables/apps.ts";
+import { type AppRow, apps, type IdentityProvider, type WorkspaceRow } from "./tables/apps.ts";
+import type { Workspace } from "./workspaces.ts";
 
 export type { IdentityProvider } from "./tables/apps.ts";
 
@@ -64,14 +59,22 @@ export async function getApp(store: Store, appId: string): Promise<App | undefin
 /** Creates or changes a workspace. What is undefined stays as it is. */
 export async function putWorkspace(
   store: Store,
-  workspace: { workspaceId: string; name: string; environment?: Environment | undefined },
+  workspace: Pick<Workspace, "workspaceId" | "name"> & {
+    readonly [K in keyof Omit<Workspace, "workspaceId" | "name">]?: Workspace[K] | undefined;
+  },
   firstKey?: WrappedDataKey,
 ): Promise<void> {
   const { workspaceId, name } = workspace;
-  const values = given({ name, environment: workspace.environment });
+  const values = given({
+    name,
+    environment: workspace.environment,
+    audit_mode: workspace.auditMode,
+    audit_days: workspace.auditDays,
+    audit_records_max: workspace.auditRecordsMax,
+  });
   const row = await store.db
     .selectFrom("workspaces")
-    .select(["name", "environment"])
+    .select(["name", "environment", "audit_mode", "audit_days", "audit_records_max"])
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
   if (holds(row, values)) return;

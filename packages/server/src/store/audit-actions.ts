@@ -28,6 +28,7 @@ const declared = [
 type DeclaredAction = `${DeclaredNoun}.${"created" | "changed" | "deleted"}`;
 
 const others = [
+  "access.refused",
   "app.users_moved",
   "attention.ignored",
   "audit_log.exported",
@@ -87,6 +88,7 @@ const others = [
   "sign_in_provider.removed",
   "sign_in_test.rehearsed",
   "sign_in_test.started",
+  "token.read",
   "workspace.frozen",
   "workspace.renamed",
   "workspace.unfrozen",

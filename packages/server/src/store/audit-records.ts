@@ -1,13 +1,17 @@
-/** Table audit_records: who changed what, when. Written in the transaction of the change. */
+/** Table audit_records: who did what, when, from where. Written in the transaction of what was done. */
 import { type Selectable, sql } from "kysely";
+import { addressOf, currentOrigin } from "../lib/origin.ts";
 import type { AuditAction } from "./audit-actions.ts";
+import { knownPeople, recordedDetails, refOf, refsIn } from "./audit-people.ts";
+import { noteUnlinked } from "./audit-unlinked.ts";
 import { parseMap } from "./json-text.ts";
 import type { Store } from "./store.ts";
-import type { AuditRecordRow } from "./tables/accounts.ts";
+import type { ActorKind, AuditRecordRow } from "./tables/audit.ts";
 
 export interface Actor {
-  readonly kind: AuditRecordRow["actor_kind"];
+  readonly kind: ActorKind;
   readonly id: string;
+  /** For people to read; of a person it is not recorded, but read from their account. */
   readonly label: string;
 }
 
@@ -19,6 +23,8 @@ export interface AuditEntry {
   readonly target: { readonly kind: string; readonly id: string };
   /** What helps to understand it. Never a secret. */
   readonly details?: Readonly<Record<string, string>>;
+  /** The code of the refusal; `ok` where it is left out. */
+  readonly result?: string;
 }
 
 export interface AuditRecord extends Required<Omit<AuditEntry, "action">> {
@@ -26,7 +32,16 @@ export interface AuditRecord extends Required<Omit<AuditEntry, "action">> {
   readonly action: string;
   readonly auditRecordId: number;
   readonly recordedAt: number;
+  /** Where from; null for what the server did unasked, and where it is not known. */
+  readonly address: string | null;
+  readonly requestId: string | null;
+  /** Its place in the chain; null until it is linked. */
+  readonly number: number | null;
+  readonly hash: string | null;
 }
+
+/** Reads of tokens are many: they are shown when they are asked for. */
+export type TokenReads = "without" | "with" | "only";
 
 /** Which records are asked for: those that all of it is true of. Null: any. Times are epoch seconds. */
 export interface AuditFilters {
@@ -37,58 +52,104 @@ export interface AuditFilters {
   readonly from: number | null;
   /** Recorded before. */
   readonly to: number | null;
+  readonly tokenReads: TokenReads;
 }
 
 /** Where a page ended. */
 export type AuditPosition = Pick<AuditRecord, "recordedAt" | "auditRecordId">;
 
-/** Records a change, in the transaction that is open. */
+/** As the planner must see it for the indexes that hold only these. */
+export const isDeed = sql<boolean>`action <> 'token.read'`;
+const isRead = sql<boolean>`action = 'token.read'`;
+
+/** Records something, in the transaction that is open. */
 export async function insertAuditRecord(store: Store, entry: AuditEntry): Promise<void> {
   await insertAuditRecords(store, [entry]);
 }
 
-/** How many records one statement brings: nine values each, of the 32,766 that SQLite takes. */
+/** How many records one statement brings: twelve values each, of the 32,766 that SQLite takes. */
 const insertedMax = 1_000;
 
-/** Records changes in this order, in the transaction that is open. */
+/** Records in this order, in the transaction that is open. They are linked once it is committed. */
 export async function insertAuditRecords(
   store: Store,
   entries: readonly AuditEntry[],
 ): Promise<void> {
-  const recorded_at = store.clock.nowSeconds();
-  const rows = entries.map((entry) => ({
-    workspace_id: entry.workspaceId,
-    recorded_at,
-    actor_kind: entry.actor.kind,
-    actor_id: entry.actor.id,
-    actor_label: entry.actor.label,
-    action: entry.action,
-    target_kind: entry.target.kind,
-    target_id: entry.target.id,
-    details: JSON.stringify(entry.details ?? {}),
-  }));
+  const rows = [];
+  for (const entry of entries) rows.push(await rowOf(store, entry));
   for (let at = 0; at < rows.length; at += insertedMax) {
     const some = rows.slice(at, at + insertedMax);
     await store.db.insertInto("audit_records").values(some).execute();
   }
+  noteUnlinked(store.database);
 }
 
-/** The latest changes of a workspace, newest first: each filter has an index in this order. */
+async function rowOf(store: Store, entry: AuditEntry) {
+  const { workspaceId, actor, action, target } = entry;
+  const isPerson = actor.kind === "operator";
+  const of = { workspaceId, operatorId: isPerson ? actor.id : subjectOf(target), action };
+  const origin = currentOrigin();
+  const address = origin === undefined ? null : addressOf(origin);
+  const details = await recordedDetails(store, of, entry.details ?? {});
+  return {
+    workspace_id: workspaceId,
+    recorded_at: store.clock.nowSeconds(),
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    actor_label: isPerson ? "" : actor.label,
+    action,
+    target_kind: target.kind,
+    target_id: target.id,
+    details: JSON.stringify(details),
+    result: entry.result ?? "ok",
+    address: address === null || !tells(actor) ? address : await refOf(store, of, address),
+    request_id: origin?.id ?? null,
+  };
+}
+
+/** Where the server acts, as it refuses a sign-in, the address is that of whoever asked for it. */
+function tells({ kind }: Actor): boolean {
+  return kind !== "service_token" && kind !== "workspace_key";
+}
+
+function subjectOf({ kind, id }: AuditEntry["target"]): string | null {
+  return kind === "operator" ? id : null;
+}
+
+interface Page {
+  readonly filters: AuditFilters;
+  readonly after: AuditPosition | null;
+  readonly limit: number;
+}
+
+/** The latest of a workspace, newest first: each filter has an index in this order. */
 export async function listAuditRecords(
   store: Store,
   workspaceId: string,
-  page: {
-    readonly filters: AuditFilters;
-    readonly after: AuditPosition | null;
-    readonly limit: number;
-  },
+  page: Page,
 ): Promise<AuditRecord[]> {
-  const { filters, after, limit } = page;
+  const { tokenReads } = page.filters;
+  const deeds = tokenReads === "only" ? [] : await listRows(store, workspaceId, page, "deeds");
+  const reads = tokenReads === "without" ? [] : await listRows(store, workspaceId, page, "reads");
+  const both = [...deeds, ...reads].sort(
+    (one, other) =>
+      other.recorded_at - one.recorded_at || other.audit_record_id - one.audit_record_id,
+  );
+  return await toRecords(store, both.slice(0, page.limit));
+}
+
+async function listRows(
+  store: Store,
+  workspaceId: string,
+  { filters, after, limit }: Page,
+  which: "deeds" | "reads",
+) {
   const { actorId, action, targetId, from, to } = filters;
   let asked = store.db
     .selectFrom("audit_records")
     .selectAll()
-    .where("workspace_id", "=", workspaceId);
+    .where("workspace_id", "=", workspaceId)
+    .where(which === "deeds" ? isDeed : isRead);
   if (targetId !== null) asked = asked.where("target_id", "=", targetId);
   // Of all filters the object lets through the fewest. Beside it the others are no reason to take their index instead, which
   // SQLite would for having more columns: an expression has none.
@@ -107,12 +168,11 @@ export async function listAuditRecords(
       ),
     );
   }
-  const rows = await asked
+  return await asked
     .orderBy("recorded_at", "desc")
     .orderBy("audit_record_id", "desc")
     .limit(limit)
     .execute();
-  return rows.map(toRecord);
 }
 
 /** One record of a workspace, or undefined. */
@@ -121,13 +181,13 @@ export async function findAuditRecord(
   workspaceId: string,
   auditRecordId: number,
 ): Promise<AuditRecord | undefined> {
-  const row = await store.db
+  const rows = await store.db
     .selectFrom("audit_records")
     .selectAll()
     .where("audit_record_id", "=", auditRecordId)
     .where("workspace_id", "=", workspaceId)
-    .executeTakeFirst();
-  return row && toRecord(row);
+    .execute();
+  return (await toRecords(store, rows))[0];
 }
 
 /** The last record about this; `actions` is how its action begins. */
@@ -141,26 +201,48 @@ export async function latestAuditRecord(
     .selectFrom("audit_records")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
+    .where(isDeed)
     .where("target_kind", "=", kind)
     .where("target_id", "=", id);
-  const row = await (actions === undefined ? base : base.where("action", "like", `${actions}%`))
+  const rows = await (actions === undefined ? base : base.where("action", "like", `${actions}%`))
     .orderBy("audit_record_id", "desc")
     .limit(1)
-    .executeTakeFirst();
-  return row && toRecord(row);
+    .execute();
+  return (await toRecords(store, rows))[0];
 }
 
-/** Maps a row of the table. */
-export function toRecord(row: Selectable<AuditRecordRow>): AuditRecord {
-  return {
+/** Rows of the table, with what is known of the people in them. */
+export async function toRecords(
+  store: Store,
+  rows: readonly Selectable<AuditRecordRow>[],
+): Promise<AuditRecord[]> {
+  const read = rows.map((row) => ({ ...row, details: parseMap(row.details) }));
+  const people = await knownPeople(store, {
+    operatorIds: read.filter(isUnnamed).map(({ actor_id }) => actor_id),
+    refs: read.flatMap(refsIn),
+  });
+  return read.map((row) => ({
     auditRecordId: row.audit_record_id,
     workspaceId: row.workspace_id,
     recordedAt: row.recorded_at,
-    actor: { kind: row.actor_kind, id: row.actor_id, label: row.actor_label },
+    actor: {
+      kind: row.actor_kind,
+      id: row.actor_id,
+      label: isUnnamed(row) ? people.nameOf(row.actor_id) : row.actor_label,
+    },
     action: row.action,
     target: { kind: row.target_kind, id: row.target_id },
-    details: parseMap(row.details),
-  };
+    details: people.detailsOf(row.details),
+    result: row.result,
+    address: people.addressOf(row.address),
+    requestId: row.request_id,
+    number: row.number,
+    hash: row.hash,
+  }));
+}
+
+function isUnnamed(row: Pick<Selectable<AuditRecordRow>, "actor_kind" | "actor_label">): boolean {
+  return row.actor_kind === "operator" && row.actor_label === "";
 }
 
 /** Whether anything about this is on record in the workspace. */
@@ -173,6 +255,7 @@ export async function isOnRecord(
     .selectFrom("audit_records")
     .select("audit_record_id")
     .where("workspace_id", "=", workspaceId)
+    .where(isDeed)
     .where("target_kind", "=", target.kind)
     .where("target_id", "=", target.id)
     .limit(1)

@@ -1,5 +1,5 @@
 /** Of table audit_records: what was done to one connection, or to what it rests on. */
-import { type AuditRecord, toRecord } from "./audit-records.ts";
+import { type AuditRecord, isDeed, toRecords } from "./audit-records.ts";
 import type { Store } from "./store.ts";
 import type { TimePosition } from "./timeline-entries.ts";
 
@@ -23,6 +23,7 @@ export async function listConcerning(
     .selectFrom("audit_records")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
+    .where(isDeed)
     // The index begins with the kind.
     .where("target_kind", "in", ["connection", "connector", "integration_type"])
     .where("target_id", "in", targetIds)
@@ -44,5 +45,5 @@ export async function listConcerning(
     .orderBy("audit_record_id", "desc")
     .limit(limit)
     .execute();
-  return rows.map(toRecord);
+  return await toRecords(store, rows);
 }

@@ -7,6 +7,7 @@ import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appLogoStatements } from "./migration-app-logos.ts";
 import { appUserStatements } from "./migration-app-users.ts";
 import { attentionStatements } from "./migration-attention.ts";
+import { auditMigrations } from "./migration-audit-chain.ts";
 import { auditFilterStatements } from "./migration-audit-filters.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
@@ -439,4 +440,5 @@ export const migrations: readonly Migration[] = [
   { name: "0058_frozen_index", apart: true, statements: () => frozenIndexStatements },
   { name: "0059_completion", statements: (engine) => completionStatements(words[engine]) },
   { name: "0060_data_keys", statements: (engine) => dataKeyStatements(words[engine]) },
+  ...auditMigrations((engine) => ({ ...words[engine], counted: countedKey[engine] })),
 ];

@@ -4,7 +4,7 @@ import { type SqlBool, sql } from "kysely";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { operators, type Role } from "./tables/accounts.ts";
-import type { Environment } from "./tables/apps.ts";
+import { listedWorkspace, type Workspace } from "./workspaces.ts";
 
 const account = operators.pick("operatorId", "email", "name", "credentialsEpoch");
 export type Person = RecordOf<typeof account>;
@@ -205,12 +205,7 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
   }));
 }
 
-export interface WorkspaceOfOperator {
-  readonly workspaceId: string;
-  readonly name: string;
-  readonly environment: Environment;
-  readonly role: Role;
-}
+export type WorkspaceOfOperator = Workspace & { readonly role: Role };
 
 /** The workspaces that an operator belongs to, by name. */
 export async function listWorkspacesOf(
@@ -220,20 +215,11 @@ export async function listWorkspacesOf(
   const rows = await store.db
     .selectFrom("memberships")
     .innerJoin("workspaces", "workspaces.workspace_id", "memberships.workspace_id")
-    .select([
-      "workspaces.workspace_id",
-      "workspaces.name",
-      "workspaces.environment",
-      "memberships.role",
-    ])
+    .select(listedWorkspace.columns.map((column) => `workspaces.${column}` as const))
+    .select("memberships.role")
     .where("memberships.operator_id", "=", operatorId)
     .orderBy("workspaces.name")
     .orderBy("workspaces.workspace_id")
     .execute();
-  return rows.map(({ workspace_id: workspaceId, name, environment, role }) => ({
-    workspaceId,
-    name,
-    environment,
-    role,
-  }));
+  return rows.map((row) => ({ ...listedWorkspace.read(row), role: row.role }));
 }

@@ -1,7 +1,6 @@
 /** The tables of operator accounts; tables/accounts.ts declares them. */
 import type {
   AttemptRow,
-  AuditRecordRow,
   CliGrantRow,
   CliTokenRow,
   DeviceAuthorizationRow,
@@ -20,6 +19,7 @@ import type {
   SignInDomainRow,
   SignInProviderRow,
 } from "./tables/accounts.ts";
+import type { AuditChainRow, AuditPeopleRow, AuditRecordRow } from "./tables/audit.ts";
 import type { SignInTestRow } from "./tables/sign-in-tests.ts";
 
 export { type Role, roles } from "./tables/accounts.ts";
@@ -38,6 +38,8 @@ export interface AccountsSchema {
   cli_grants: CliGrantRow;
   cli_tokens: CliTokenRow;
   audit_records: AuditRecordRow;
+  audit_chains: AuditChainRow;
+  audit_people: AuditPeopleRow;
   attempts: AttemptRow;
   operator_devices: OperatorDeviceRow;
   sign_in_providers: SignInProviderRow;

@@ -14,7 +14,7 @@ import { type Owner, ownerColumns } from "./owner.ts";
 import type { PreparedSelect } from "./prepared.ts";
 import type { OwnerKind } from "./schema.ts";
 import type { Store } from "./store.ts";
-import { serviceTokens } from "./tables/apps.ts";
+import { type AuditMode, serviceTokens } from "./tables/apps.ts";
 
 /** The app, one of its users, or a user by id alone: then the app's only issuer is meant. */
 export type TokenOwner = Owner | { readonly kind: "user_of_app"; readonly userId: string };
@@ -41,6 +41,8 @@ export interface TokenRead {
   readonly hasOnlyIssuer: boolean;
   /** Whose the connection is; undefined where there is none. */
   readonly ownerKind: OwnerKind | undefined;
+  readonly workspaceId: string;
+  readonly auditMode: AuditMode;
   /** Whether the workspace is: then nothing of it is served. */
   readonly isFrozen: boolean;
   /** What the workspace allows of the type. */
@@ -66,6 +68,8 @@ type OtherValues = readonly [
   perUserEnabled: number | null,
   frozenAt: number | null,
   connectorId: string | null,
+  workspaceId: string,
+  auditMode: AuditMode,
   ...serviceToken: readonly unknown[],
 ];
 const columns = [
@@ -79,6 +83,8 @@ const columns = [
   "per_user_enabled",
   "workspace_frozen_at",
   "meant_connector",
+  "meant_workspace",
+  "audit_mode",
   "service_token_id",
   "service_scopes",
   "service_connectors",
@@ -114,6 +120,8 @@ export async function readForToken(
     perUser,
     frozenAt,
     connectorId,
+    workspaceId,
+    auditMode,
     ...service
   ] = others;
   if (!isLive({ expires_at, revoked_at }, store.clock.nowSeconds())) return undefined;
@@ -123,6 +131,8 @@ export async function readForToken(
     integrationType,
     hasOnlyIssuer: onlyIssuer !== null,
     ownerKind: connection && (connection.owner.kind === "app" ? "app" : "user"),
+    workspaceId,
+    auditMode,
     isFrozen: frozenAt !== null,
     enabled: { app: builder !== 0, user: perUser !== 0 },
     connectorId,
@@ -214,6 +224,8 @@ const otherColumns = [
   "connectors.per_user_enabled",
   "workspaces.frozen_at as workspace_frozen_at",
   "connectors.connector_id as meant_connector",
+  "workspaces.workspace_id as meant_workspace",
+  "workspaces.audit_mode",
   "service_tokens.service_token_id",
   "service_tokens.scopes as service_scopes",
   "service_tokens.connector_ids as service_connectors",

@@ -3,18 +3,26 @@ import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { workspaces } from "./tables/apps.ts";
 
-const listed = workspaces.pick("workspaceId", "name", "environment");
-export type Workspace = RecordOf<typeof listed>;
+/** What everybody in it knows of a workspace. */
+export const listedWorkspace = workspaces.pick(
+  "workspaceId",
+  "name",
+  "environment",
+  "auditMode",
+  "auditDays",
+  "auditRecordsMax",
+);
+export type Workspace = RecordOf<typeof listedWorkspace>;
 
 /** Every workspace of this server, by age. */
 export async function listWorkspaces(store: Store): Promise<Workspace[]> {
   const rows = await store.db
     .selectFrom("workspaces")
-    .select(listed.columns)
+    .select(listedWorkspace.columns)
     .orderBy("created_at")
     .orderBy("workspace_id")
     .execute();
-  return rows.map(listed.read);
+  return rows.map(listedWorkspace.read);
 }
 
 /** The workspace of this id, or undefined. */
@@ -24,8 +32,8 @@ export async function getWorkspace(
 ): Promise<Workspace | undefined> {
   const row = await store.db
     .selectFrom("workspaces")
-    .select(listed.columns)
+    .select(listedWorkspace.columns)
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
-  return row && listed.read(row);
+  return row && listedWorkspace.read(row);
 }

@@ -7,6 +7,7 @@ import * as accounts from "../../src/store/tables/accounts.ts";
 import { appUsers } from "../../src/store/tables/app-users.ts";
 import * as apps from "../../src/store/tables/apps.ts";
 import { ignoredAttention } from "../../src/store/tables/attention.ts";
+import * as audit from "../../src/store/tables/audit.ts";
 import { authorizations } from "../../src/store/tables/authorizations.ts";
 import { connections } from "../../src/store/tables/connections.ts";
 import * as connectors from "../../src/store/tables/connectors.ts";
@@ -29,6 +30,7 @@ const { roles: _, ...accountTables } = accounts;
 const declared = {
   ...accountTables,
   ...apps,
+  ...audit,
   ...connectors,
   freezes,
   ...operations,

@@ -54,6 +54,9 @@ const declared: OldRow[] = [
     environment: added("staging", "production"),
     deleting_at: added(7_000),
     deleted_by: added("op_9"),
+    audit_mode: added("strict", "batched"),
+    audit_days: added(365),
+    audit_records_max: added(1_000_000),
   }),
   row("apps", {
     app_id: "app_1",

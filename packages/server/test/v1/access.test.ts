@@ -298,6 +298,7 @@ const readingPosts = new Set<string>([
   "searchWorkspaceConnections",
   "searchWorkspaceUsers",
   "checkUserToken",
+  "verifyAudit",
   "previewConnectorChange",
   "previewPolicyChange",
 ]);

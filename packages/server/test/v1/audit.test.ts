@@ -183,7 +183,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(type).toContain("text/csv");
     const list = await all("&action=app.created&target_id=c0");
     expect(text.split("\r\n")[0]).toBe(
-      "id,at,actor_kind,actor_id,actor_label,action,target_kind,target_id,details",
+      "id,at,actor_kind,actor_id,actor_label,action,target_kind,target_id,details,result,address,request_id,number,hash",
     );
     const read = rowsOf(text).slice(1);
     expect(read.map(([id]) => id)).toEqual(list.map(({ id }) => id));
@@ -200,7 +200,14 @@ describe.each(engines)("on %s", (engine) => {
       workspaceId: ids.workspace,
       caller: { actor },
     } as unknown as WorkspaceOperator;
-    const none = { actorId: null, action: null, targetId: null, from: null, to: null };
+    const none = {
+      actorId: null,
+      action: null,
+      targetId: null,
+      from: null,
+      to: null,
+      tokenReads: "without",
+    } as const;
     const pages = await exportAudit(context, operator, { filters: none, format: "jsonl" });
     const heard = hearStatements();
     try {
@@ -222,7 +229,7 @@ describe.each(engines)("on %s", (engine) => {
         select indexname from pg_indexes where tablename = 'audit_records'`.execute(
         world.app.context.store.db,
       );
-      expect(found.rows.map(({ indexname }) => indexname)).toContain("audit_records_by_target");
+      expect(found.rows.map(({ indexname }) => indexname)).toContain("audit_deeds_by_target");
       return;
     }
     const queries = [
@@ -249,11 +256,11 @@ describe.each(engines)("on %s", (engine) => {
         .raw<{ detail: string }>(`EXPLAIN QUERY PLAN ${explained}`)
         .execute(world.app.context.store.db);
       const steps = plan.rows.map(({ detail }) => detail).join("; ");
-      expect(steps, query).toContain("USING INDEX audit_records_by_");
+      expect(steps, query).toContain("USING INDEX audit_deeds_by_");
       expect(steps, query).not.toContain("TEMP B-TREE");
       // An object has few records, a person or an action may have most.
       if (query.includes("&actor_id=opr_ada&action=connector")) {
-        expect(steps, query).toContain("audit_records_by_target");
+        expect(steps, query).toContain("audit_deeds_by_target");
       }
     }
   });

@@ -43,6 +43,7 @@ const recordsNothing: Record<string, string> = {
   discoverProvider: "asks the issuer, and keeps nothing",
   reserveOAuthClient: "makes nothing: it only tells an address",
   beginTotp: "nothing is in force before it is confirmed",
+  verifyAudit: "reads: it checks the records, and changes none",
   checkUserToken: "reads: a token must not stand in an address",
   testFunction: "changes nothing here; what the function does is its own",
   beginPasskey: "nothing is made before the browser answers",
@@ -161,7 +162,13 @@ describe.each(actors)("by $name", (actor) => {
     expect(mine, `${operationId}: ${JSON.stringify(all)}`).not.toEqual([]);
     for (const one of mine) {
       expect(one.workspace_id).toBe(of);
-      expect([one.action, one.target_kind, one.target_id, one.actor_label]).not.toContain("");
+      expect([one.action, one.target_kind, one.target_id]).not.toContain("");
+      // A person is named by id alone.
+      expect([one.actor_label === "", one.result]).toEqual([actor.isPerson, "ok"]);
+      expect([one.address?.startsWith("per_"), one.request_id === null]).toEqual([
+        actor.isPerson,
+        false,
+      ]);
     }
     const text = JSON.stringify(all);
     for (const secret of [...Object.values(secrets), personalKey])

@@ -4,8 +4,10 @@ import {
   auditExport,
   auditRecord,
   auditRecordList,
+  auditVerification,
   exportAuditQuery,
   listAuditQuery,
+  verifyAuditRequest,
 } from "@grantry/contract/v1/audit";
 import { address } from "@grantry/contract/v1/common";
 import type { FastifyReply } from "fastify";
@@ -15,10 +17,12 @@ import {
   type AuditFilters,
   type AuditPosition,
   type AuditRecord,
+  type AuditVerification,
   auditActions,
   exportAudit,
   readAudit,
   readAuditRecord,
+  verifyAudit,
 } from "../../service/accounts/index.ts";
 import { connectionNames } from "../../service/connections/index.ts";
 import type { HttpContext } from "../context.ts";
@@ -26,6 +30,7 @@ import { route } from "../route.ts";
 import { auditFormats, viewAuditRecord } from "./audit-text.ts";
 import { listing, type Position } from "./list.ts";
 import { invalidRequest } from "./request.ts";
+import { instantOrNull } from "./time.ts";
 
 const tag = "Audit";
 const records = "/v1/workspaces/:workspace_id/audit-records";
@@ -36,9 +41,10 @@ interface Asked {
   readonly target_id?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly token_reads?: AuditFilters["tokenReads"] | undefined;
 }
 
-function filtersOf({ actor_id, action, target_id, from, to }: Asked): AuditFilters {
+function filtersOf({ actor_id, action, target_id, from, to, token_reads }: Asked): AuditFilters {
   if (action !== undefined && !auditActions.some((one) => one === action)) {
     throw unknownAction(action);
   }
@@ -48,6 +54,8 @@ function filtersOf({ actor_id, action, target_id, from, to }: Asked): AuditFilte
     targetId: target_id ?? null,
     from: from === undefined ? null : secondsOf(from),
     to: to === undefined ? null : secondsOf(to),
+    // Whoever names the action means them.
+    tokenReads: action === "token.read" ? "only" : (token_reads ?? "without"),
   };
 }
 
@@ -80,6 +88,24 @@ async function namesIn(context: HttpContext, workspaceId: string, found: readonl
     workspaceId,
     ids.map(({ target }) => target.id),
   );
+}
+
+function viewVerification({ part, unlinked }: AuditVerification) {
+  const { checked, next, broken, chain } = part;
+  return {
+    checked,
+    next_number: next,
+    broken: broken && {
+      kind: broken.kind,
+      number: broken.number,
+      record_id: broken.auditRecordId === null ? null : String(broken.auditRecordId),
+    },
+    first_number: chain?.firstNumber ?? null,
+    last_number: chain?.lastNumber ?? null,
+    anchored_at: instantOrNull(chain?.anchoredAt ?? null),
+    seal_known: chain?.sealKnown ?? true,
+    unlinked,
+  };
 }
 
 /** How long whoever reads an export may take nothing of it before it is cut off. */
@@ -146,6 +172,20 @@ export const auditOperations = [
       const lines = Readable.from(linesOf(pages, auditFormats[format]), { highWaterMark: 1 });
       return sendLines(reply, format, lines);
     },
+  }),
+  route({
+    method: "POST",
+    path: `${records}/verify`,
+    for: "operator",
+    permission: "audit:read",
+    operationId: "verifyAudit",
+    tag,
+    summary: "Check that no record was changed, removed, put in or moved; a part at a time",
+    params: address("workspace_id"),
+    body: verifyAuditRequest,
+    answer: auditVerification,
+    handler: async (context, operator, { body }) =>
+      viewVerification(await verifyAudit(context, operator, body.from_number ?? null)),
   }),
   route({
     method: "GET",

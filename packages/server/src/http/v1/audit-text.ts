@@ -11,13 +11,19 @@ export function viewAuditRecord(
   names: ReadonlyMap<string, ConnectionName> = new Map(),
 ): z.output<typeof auditRecord> {
   const { auditRecordId, recordedAt, actor, action, target, details } = record;
+  const { result, address, requestId: request_id, number, hash } = record;
   return {
     id: String(auditRecordId),
     at: instantOf(recordedAt),
     actor,
     action,
     target: { ...target, label: labelOf(target.kind, names.get(target.id)) },
+    result,
+    address,
+    request_id,
     details: { ...details },
+    number,
+    hash,
   };
 }
 
@@ -30,10 +36,11 @@ function jsonLine(record: AuditRecord): string {
   return `${JSON.stringify(viewAuditRecord(record))}\n`;
 }
 
-const csvHeading = "id,at,actor_kind,actor_id,actor_label,action,target_kind,target_id,details\r\n";
+const csvHeading =
+  "id,at,actor_kind,actor_id,actor_label,action,target_kind,target_id,details,result,address,request_id,number,hash\r\n";
 
 function csvLine(record: AuditRecord): string {
-  const { id, at, actor, action, target, details } = viewAuditRecord(record);
+  const { id, at, actor, action, target, details, ...place } = viewAuditRecord(record);
   const cells = [
     id,
     at,
@@ -44,6 +51,11 @@ function csvLine(record: AuditRecord): string {
     target.kind,
     target.id,
     JSON.stringify(details),
+    place.result,
+    place.address ?? "",
+    place.request_id ?? "",
+    String(place.number ?? ""),
+    place.hash ?? "",
   ];
   return `${cells.map(csvCell).join(",")}\r\n`;
 }

@@ -23,8 +23,15 @@ import { version } from "./version.ts";
 
 const tag = "Workspaces";
 
-function viewWorkspace({ workspaceId, name, environment, role }: OwnWorkspace) {
-  return { id: workspaceId, name, environment, role };
+function viewWorkspace({ workspaceId, name, environment, role, ...audit }: OwnWorkspace) {
+  return {
+    id: workspaceId,
+    name,
+    environment,
+    role,
+    audit_mode: audit.auditMode,
+    retention: { audit_days: audit.auditDays, audit_records: audit.auditRecordsMax },
+  };
 }
 
 async function readWorkspace(
@@ -83,14 +90,22 @@ export const workspaceOperations = [
     permission: "workspace:own",
     operationId: "updateWorkspace",
     tag,
-    summary: "Name a workspace, or say what it is for; for owners",
+    summary: "Name a workspace, say what it is for, and how its audit log is kept; for owners",
     params: address("workspace_id"),
     version: workspaceVersion,
     body: updateWorkspaceRequest,
     answer: workspace,
     shows: { environment: "staging" },
     handler: async (context, operator, { body }) =>
-      viewWorkspace(await changeWorkspace(context, operator, body)),
+      viewWorkspace(
+        await changeWorkspace(context, operator, {
+          name: body.name,
+          environment: body.environment,
+          auditMode: body.audit_mode,
+          auditDays: body.retention?.audit_days,
+          auditRecordsMax: body.retention?.audit_records,
+        }),
+      ),
   }),
   route({
     method: "GET",

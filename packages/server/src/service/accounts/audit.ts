@@ -7,12 +7,14 @@ import {
   findAuditRecord,
   listAuditRecords,
 } from "../../store/audit-records.ts";
+import { type CheckedPart, checkChain, countUnlinked } from "../../store/audit-verify.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordChange } from "./record-change.ts";
 
 export { workspaceActions as auditActions } from "../../store/audit-actions.ts";
 export type { AuditFilters, AuditPosition, AuditRecord } from "../../store/audit-records.ts";
+export type { CheckedPart } from "../../store/audit-verify.ts";
 
 /** The latest changes, newest first, after the last one seen. */
 export async function readAudit(
@@ -36,6 +38,26 @@ export async function readAuditRecord(
   const record = await findAuditRecord(store, workspaceId, auditRecordId);
   if (record === undefined) throw new GrantryError("audit_record_not_found");
   return record;
+}
+
+/** How many records one call checks: less than a tenth of a second of a core. */
+const checkedAtOnce = 5_000;
+/** How many unlinked ones are counted. */
+const unlinkedMax = 1_000;
+
+export interface AuditVerification {
+  readonly part: CheckedPart;
+  readonly unlinked: number;
+}
+
+/** Checks a part of the workspace's chain; from its beginning where `from` is null. */
+export async function verifyAudit(
+  { store }: Pick<AccountsContext, "store">,
+  { workspaceId }: Pick<WorkspaceOperator, "workspaceId">,
+  from: number | null,
+): Promise<AuditVerification> {
+  const part = await checkChain(store, workspaceId, { from, max: checkedAtOnce });
+  return { part, unlinked: await countUnlinked(store, workspaceId, unlinkedMax) };
 }
 
 /** How many records are read, and held, at once. */

@@ -9,6 +9,7 @@ import { requireChangeable } from "./changeable.ts";
 import type { AccountsContext } from "./context.ts";
 import { type Credential, identifyOperator, type Operator, roleIn } from "./operator.ts";
 import { type Permission, requirePermission } from "./permissions.ts";
+import { orRecordRefusal } from "./record-access.ts";
 import { workspacesOfCaller } from "./workspaces.ts";
 
 /** A member of the workspace, at the workspace itself. */
@@ -42,8 +43,7 @@ export async function authorizeInWorkspace(
 ): Promise<WorkspaceOperator> {
   const role = await roleIn(context, caller, workspaceId);
   if (role === undefined) throw new GrantryError("workspace_not_found");
-  requirePermission(role, caller.scopes, permission);
-  await requireChangeable(context.store, workspaceId, permission);
+  await requireMay(context, { caller, role, workspaceId, permission });
   return { workspaceId, caller, role };
 }
 
@@ -62,9 +62,25 @@ export async function authenticateOperator(
   const app = await context.apps.get(appId);
   const role = await roleIn(context, caller, app.workspaceId);
   if (role === undefined) throw new GrantryError("app_not_found");
-  requirePermission(role, caller.scopes, permission);
-  await requireChangeable(context.store, app.workspaceId, permission);
+  await requireMay(context, { caller, role, workspaceId: app.workspaceId, permission });
   return operatorOf(app, caller, role);
+}
+
+/** Throws forbidden, and workspace_frozen; that a member was refused is on record. */
+async function requireMay(
+  context: AccountsContext,
+  asked: {
+    readonly caller: Operator;
+    readonly role: Role;
+    readonly workspaceId: string;
+    readonly permission: Permission;
+  },
+): Promise<void> {
+  const { caller, role, workspaceId, permission } = asked;
+  await orRecordRefusal(context, asked, async () => {
+    requirePermission(role, caller.scopes, permission);
+    await requireChangeable(context.store, workspaceId, permission);
+  });
 }
 
 /** A member of a workspace, at one app of it. Throws app_not_found, also for an app of another workspace. */

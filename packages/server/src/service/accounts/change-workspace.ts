@@ -3,10 +3,10 @@ import { GrantryError } from "../../lib/error.ts";
 import { previewsProblem } from "../../lib/origins.ts";
 import { putWorkspace } from "../../store/apps.ts";
 import { lockWorkspace } from "../../store/providers.ts";
-import { inTransaction } from "../../store/store.ts";
-import type { Environment } from "../../store/tables/apps.ts";
+import { given, inTransaction } from "../../store/store.ts";
+import type { AuditMode, Environment } from "../../store/tables/apps.ts";
 import { findPreviewsInProduction } from "../../store/workspace-apps.ts";
-import { getWorkspace } from "../../store/workspaces.ts";
+import { getWorkspace, type Workspace } from "../../store/workspaces.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordChange } from "./record-change.ts";
@@ -16,6 +16,11 @@ import type { OwnWorkspace } from "./workspaces.ts";
 export interface WorkspaceChanges {
   readonly name?: string | undefined;
   readonly environment?: Environment | undefined;
+  readonly auditMode?: AuditMode | undefined;
+  /** Null: for ever. */
+  readonly auditDays?: number | null | undefined;
+  /** Null: all. */
+  readonly auditRecordsMax?: number | null | undefined;
 }
 
 /**
@@ -32,14 +37,8 @@ export async function changeWorkspace(
     await lockWorkspace(store, workspaceId);
     const before = await getWorkspace(store, workspaceId);
     if (before === undefined) throw new GrantryError("workspace_not_found");
-    const { name = before.name, environment = before.environment } = changes;
-    const after = { workspaceId, name, environment };
-    const details = {
-      ...(name === before.name ? {} : { name: `${before.name} -> ${name}` }),
-      ...(environment === before.environment
-        ? {}
-        : { environment: `${before.environment} -> ${environment}` }),
-    };
+    const after = { ...before, ...given(changes) };
+    const details = differences(before, after);
     if (Object.keys(details).length === 0) return { ...before, role };
     await putWorkspace(store, after);
     const previews = await findPreviewsInProduction(store, workspaceId);
@@ -52,4 +51,22 @@ export async function changeWorkspace(
     await recordChange(store, operator, { action: "workspace.changed", target, details });
     return { ...after, role };
   });
+}
+
+/** What is recorded of a change, by what the API calls it. */
+const recordedAs = {
+  name: "name",
+  environment: "environment",
+  auditMode: "audit_mode",
+  auditDays: "audit_days",
+  auditRecordsMax: "audit_records",
+} as const;
+
+function differences(before: Workspace, after: Workspace): Record<string, string> {
+  const names = Object.keys(recordedAs) as (keyof typeof recordedAs)[];
+  const changed = names.filter((name) => before[name] !== after[name]);
+  const say = (value: string | number | null) => String(value ?? "no limit");
+  return Object.fromEntries(
+    changed.map((name) => [recordedAs[name], `${say(before[name])} -> ${say(after[name])}`]),
+  );
 }

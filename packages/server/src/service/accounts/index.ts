@@ -19,10 +19,12 @@ export {
   type AuditFilters,
   type AuditPosition,
   type AuditRecord,
+  type AuditVerification,
   auditActions,
   exportAudit,
   readAudit,
   readAuditRecord,
+  verifyAudit,
 } from "./audit.ts";
 export {
   authenticateOperator,

@@ -3,6 +3,7 @@ import type { Metrics } from "../../lib/metrics.ts";
 import type { AppUsersContext } from "../app-users/index.ts";
 import type { LimitsContext } from "../limits/index.ts";
 import type { RevocationContext } from "../revocation/index.ts";
+import type { TokenReads } from "../trail/index.ts";
 import type { Claims } from "./claims.ts";
 import type { Gates } from "./gate.ts";
 import type { EngineSettings } from "./settings.ts";
@@ -20,4 +21,6 @@ export interface EngineContext extends AppUsersContext, LimitsContext, Revocatio
   /** What this process has counted and not written down yet. */
   readonly statistics: Statistics;
   readonly unstored: Unstored;
+  /** Reads of tokens on record. */
+  readonly tokenReads: TokenReads;
 }

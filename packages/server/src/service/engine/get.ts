@@ -29,6 +29,7 @@ import {
   stillLives,
   type TokenDemands,
 } from "./is-good.ts";
+import { onRecord } from "./on-record.ts";
 import { refreshed, refreshUnasked } from "./refresh.ts";
 import { notConnected, requireNotEnded } from "./refusals.ts";
 import { waitBound } from "./statistics.ts";
@@ -72,7 +73,7 @@ export async function getTokenOfConnection(
   const { backend, connectionId, demands = noDemands } = query;
   const found = await readForToken(context.store, { ...backend, connectionId });
   if (found === undefined) throw new GrantryError("unauthorized");
-  return await counted(context, async () => {
+  return await onRecord(context, { ...backend, found }, async () => {
     requireAllowed(context, backend, found);
     const { integrationType, enabled, ownerKind } = found;
     if (integrationType === null || ownerKind === undefined)
@@ -200,20 +201,7 @@ async function answer(
   query: TokenQuery,
   found: TokenRead,
 ): Promise<TokenResult> {
-  return await counted(context, () => serve(context, query, found));
-}
-
-/** Counts what refuses a caller who may ask. */
-async function counted(
-  context: EngineContext,
-  serving: () => Promise<TokenResult>,
-): Promise<TokenResult> {
-  try {
-    return await serving();
-  } catch (thrown) {
-    if (thrown instanceof GrantryError) context.metrics.tokenRefused(thrown.code);
-    throw thrown;
-  }
+  return await onRecord(context, { ...query.backend, found }, () => serve(context, query, found));
 }
 
 async function serve(

@@ -3,6 +3,7 @@ import { newHandle } from "../../lib/id.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Metrics } from "../../lib/metrics.ts";
 import type { Store } from "../../store/store.ts";
+import { createTokenReads, type TrailSettings } from "../trail/index.ts";
 import { createClaims } from "./claims.ts";
 import type { EngineContext } from "./context.ts";
 import { createGates } from "./gate.ts";
@@ -19,6 +20,7 @@ export interface EngineInput {
   readonly overrides: EngineOverrides | undefined;
   /** Where answers are laid that the database cannot take; null keeps them in memory only. */
   readonly unstoredFolder: string | null;
+  readonly trail: TrailSettings;
 }
 
 /** Builds them, once per process. */
@@ -28,9 +30,10 @@ export function createEngineParts({
   metrics,
   overrides,
   unstoredFolder,
+  trail,
 }: EngineInput): Pick<
   EngineContext,
-  "engine" | "claims" | "gates" | "uses" | "statistics" | "unstored"
+  "engine" | "claims" | "gates" | "uses" | "statistics" | "unstored" | "tokenReads"
 > {
   const engine = engineSettings(overrides);
   return {
@@ -42,5 +45,6 @@ export function createEngineParts({
     uses: createUses(store, log),
     statistics: createStatistics(store, log),
     unstored: createUnstored(unstoredFolder, log),
+    tokenReads: createTokenReads({ store, clock: store.clock, log, metrics, trail }),
   };
 }

@@ -1,6 +1,7 @@
 /** What the upkeep of a process needs. */
 import type { Secret } from "../../lib/secret.ts";
 import type { ConnectionsContext } from "../connections/index.ts";
+import type { TrailSettings } from "../trail/index.ts";
 import type { KeyKeeper } from "./key-keeper.ts";
 
 export interface UpkeepContext extends ConnectionsContext {
@@ -11,4 +12,5 @@ export interface UpkeepContext extends ConnectionsContext {
     /** Whether the last use of a root key failed at its key service. */
     isFailing(): boolean;
   };
+  readonly trail: TrailSettings;
 }

@@ -16,6 +16,7 @@ import { forgetTimelineEntries } from "../../store/timeline-entries.ts";
 import { sweepSignIns } from "../accounts/index.ts";
 import { resumeDisconnect } from "../connections/index.ts";
 import { announceEndings } from "../events/index.ts";
+import { removeOldRecords } from "../trail/index.ts";
 import type { UpkeepContext } from "./context.ts";
 
 const intervalMs = 60_000;
@@ -47,6 +48,7 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   await deleteOperationsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteKeysEndedBefore(store, clock.nowSeconds());
   await sweepSignIns(context);
+  await removeOldRecords(store);
 }
 
 async function resumeDisconnects(context: UpkeepContext): Promise<void> {

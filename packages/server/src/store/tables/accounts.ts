@@ -170,21 +170,6 @@ export const cliTokens = t.defineTable({
 });
 
 /** One change, by whom. Never holds a secret. */
-export const auditRecords = t.defineTable({
-  audit_record_id: t.defaulted(t.int),
-  /** Null where the change belongs to no workspace. */
-  workspace_id: t.optionalText,
-  recorded_at: t.int,
-  actor_kind: t.word<"operator" | "workspace_key" | "server">(),
-  actor_id: t.text,
-  actor_label: t.text,
-  action: t.text,
-  target_kind: t.text,
-  target_id: t.text,
-  /** JSON map. */
-  details: t.map,
-});
-
 /** How often something was tried in one span of time. */
 export const attempts = t.defineTable({
   /** Keyed hash of what is counted: no address and no email stands here, or can be tried. */
@@ -272,7 +257,6 @@ export type PersonalKeyRow = t.RowOf<typeof personalKeys>;
 export type DeviceAuthorizationRow = t.RowOf<typeof deviceAuthorizations>;
 export type CliGrantRow = t.RowOf<typeof cliGrants>;
 export type CliTokenRow = t.RowOf<typeof cliTokens>;
-export type AuditRecordRow = t.RowOf<typeof auditRecords>;
 export type AttemptRow = t.RowOf<typeof attempts>;
 export type OperatorDeviceRow = t.RowOf<typeof operatorDevices>;
 export type SignInProviderRow = t.RowOf<typeof signInProviders>;

@@ -28,6 +28,12 @@ export type Environment = "development" | "staging" | "production";
 /** Whether users' consents must be completed by the app itself. */
 export type Completion = "offered" | "required";
 
+/**
+ * How reads of tokens are recorded: gathered in memory and written within a quarter of a second, or before the token
+ * leaves.
+ */
+export type AuditMode = "batched" | "strict";
+
 export const workspaces = t.defineTable({
   workspace_id: t.text,
   name: t.text,
@@ -41,6 +47,11 @@ export const workspaces = t.defineTable({
   deleting_at: t.optionalInt,
   deleted_by: t.optionalText,
   environment: t.defaulted(t.word<Environment>()),
+  audit_mode: t.defaulted(t.word<AuditMode>()),
+  /** How many days records of the audit trail are kept; null: for ever. */
+  audit_days: t.optionalInt,
+  /** How many records the audit trail keeps; null: all. */
+  audit_records_max: t.optionalInt,
 });
 
 export const apps = t.defineTable({

@@ -1,6 +1,7 @@
 /** Table freezes: every column, once. What is to be frozen as long as it stands, also what is made meanwhile. */
 import type { OwnerKind } from "../owner.ts";
 import * as t from "../table.ts";
+import type { ActorKind } from "./audit.ts";
 
 export const freezes = t.defineTable(
   {
@@ -18,7 +19,7 @@ export const freezes = t.defineTable(
     user_id: t.optionalText,
     /** Empty: of users of no identity provider. */
     user_issuer: t.optionalText,
-    actor_kind: t.inner(t.word<"operator" | "workspace_key" | "server">()),
+    actor_kind: t.inner(t.word<ActorKind>()),
     actor_id: t.inner(t.text),
     actor_label: t.inner(t.text),
     created_at: t.int,

@@ -1,5 +1,6 @@
 /** Tables operations and operation_receipts: every column, once. What is done to many connections in the background. */
 import * as t from "../table.ts";
+import type { ActorKind } from "./audit.ts";
 
 export type OperationKind =
   | "freeze"
@@ -27,7 +28,7 @@ export const operations = t.defineTable(
     failed: t.int,
     /** Id of the last connection that is done: they are taken by their ids. */
     after_id: t.text,
-    actor_kind: t.inner(t.word<"operator" | "workspace_key" | "server">()),
+    actor_kind: t.inner(t.word<ActorKind>()),
     actor_id: t.inner(t.text),
     actor_label: t.inner(t.text),
     /** When anybody may go on with it: whoever does moves it on first. Null once it has ended. */

@@ -1,0 +1,9 @@
+/** The audit trail as a chain: linked, checked, and reads of tokens put on it. */
+
+export { forgetPeople as forgetPerson } from "../../store/audit-people.ts";
+export type { TrailContext } from "./context.ts";
+export { linkRegularly, linkWaiting } from "./linker.ts";
+export { removeOldRecords } from "./retention.ts";
+export { type TrailSettings, trailSettings } from "./settings.ts";
+export { createTokenReads, type TokenRead, type TokenReads } from "./token-reads.ts";
+export { type VerifiedChain, verifyChain } from "./verify.ts";
