@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@grantry/testing/chromium";
-import { answerAndClose, confirm, decide, signIn } from "@grantry/testing/consent-pages";
+import { answerAndClose, atSignIn, decide, signIn } from "@grantry/testing/consent-pages";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Demo, startDemo } from "./demo.ts";
@@ -66,7 +66,7 @@ async function open(): Promise<Page> {
 
 async function connect(page: Page, press: () => Promise<unknown>): Promise<void> {
   const [popup] = await Promise.all([page.waitForEvent("popup"), press()]);
-  await confirm(popup);
+  await atSignIn(popup);
   await answerAndClose(popup);
   await sees(page, "ada@sandbox.example");
 }
@@ -123,7 +123,7 @@ test("where the browser blocks the window, the page is left and come back to", a
   await button(page, "Connect My calendar").click();
   await sees(page, "Your browser blocked the window.");
   await button(page, "Open it here My calendar").click();
-  await confirm(page);
+  await atSignIn(page);
   await signIn(page);
   await decide(page);
   await page.waitForURL(/grantry_status=completed/);

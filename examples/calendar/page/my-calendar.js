@@ -19,7 +19,11 @@ const scopeTexts = {
 };
 
 const { client, connectorId } = await openSession();
-if (client !== null) await refresh();
+if (client !== null) {
+  // Where this is the window that came back, cut off from its page by the provider's.
+  await client.connectors.complete().catch(() => null);
+  await refresh();
+}
 
 async function refresh() {
   try {

@@ -1,14 +1,19 @@
 /** Lets an app user connect an account, in a popup or by leaving the page. */
 import { needsPage, pathSegment, requireText } from "./arguments.ts";
+import { endOf } from "./complete.ts";
+import type { ConnectorId } from "./connector-registries.ts";
 import type {
   AppUserConnection,
   CallOptions,
+  CompletedAuthorization,
   ConnectAppUserOptions,
   ConnectOptions,
   ConnectResult,
 } from "./connector-types.ts";
 import { followRest } from "./follow-rest.ts";
 import { currentPage, type PageWindow, type PopupWindow } from "./page.ts";
+import { keep, newProof, type Proof } from "./proof.ts";
+import { returnedIn, returnUrlOf } from "./return-url.ts";
 import type * as v1 from "./v1-shapes.ts";
 import { type AttemptStatus, waitForEnd } from "./wait-for-end.ts";
 import { readObjectOrNull, readText, type Unread } from "./wire.ts";
@@ -22,7 +27,17 @@ export interface Authorization {
 
 /** What the flow asks of the server. */
 export interface ConnectCalls {
-  initiate(connectorId: string, options: ConnectAppUserOptions): Promise<Authorization>;
+  /** `challenge` null: the browser completes, or a page that asks. */
+  initiate(
+    connectorId: string,
+    options: ConnectAppUserOptions,
+    challenge: string | null,
+  ): Promise<Authorization>;
+  complete(proofs: {
+    readonly id: string;
+    readonly code: string;
+    readonly verifier: string;
+  }): Promise<CompletedAuthorization>;
   /** Reads what stands below the user's address. */
   get<Shape>(path: string, options: CallOptions, quiet: boolean): Promise<Unread<Shape>>;
   getConnectionStatus(connectorId: string, options: CallOptions): Promise<AppUserConnection>;
@@ -106,7 +121,18 @@ async function connectByPage(
   connectorId: string,
   options: ConnectOptions,
 ): Promise<ConnectResult> {
-  const { connectUrl } = await calls.initiate(connectorId, options);
+  const proof = await proofFor(page, options);
+  const { connectUrl, authorizationId } = await calls.initiate(
+    connectorId,
+    options,
+    proof?.challenge ?? null,
+  );
+  if (proof !== null) {
+    const { verifier } = proof;
+    const id = connectorId as ConnectorId;
+    const flow = { verifier, connectorId: id, at: Date.now(), isPopup: false };
+    keep(() => page.sessionStorage, authorizationId, flow);
+  }
   page.location.assign(connectUrl.href);
   // The page is being left: whoever awaits this must not go on.
   return new Promise(() => {});
@@ -121,22 +147,50 @@ async function connectByPopup(
   // A page that is left before the answer comes leaves an empty popup to nobody.
   const leave = () => windows.popup.close();
   windows.page.addEventListener("pagehide", leave);
-  const started = calls.initiate(connectorId, options);
-  const { connectUrl, authorizationId } = await started.finally(() =>
+  const { page, popup } = windows;
+  const begin = async () => {
+    const proof = await proofFor(page, options);
+    const challenge = proof?.challenge ?? null;
+    return { proof, ...(await calls.initiate(connectorId, options, challenge)) };
+  };
+  const { proof, connectUrl, authorizationId } = await begin().finally(() =>
     windows.page.removeEventListener("pagehide", leave),
   );
+  let isBack = false;
+  if (proof !== null) {
+    const { verifier } = proof;
+    const id = connectorId as ConnectorId;
+    // The popup's own, for where a provider's page cuts it off from this one.
+    const flow = { verifier, connectorId: id, at: Date.now(), isPopup: true };
+    keep(() => popup.sessionStorage, authorizationId, flow);
+  }
   if (!windows.popup.closed) windows.popup.location.replace(connectUrl.href);
   const end = await waitForEnd({
     ...windows,
     authorizationId,
     serverOrigin: connectUrl.origin,
     askStatus: () => statusOf(calls, authorizationId, options),
+    takeCode: () => (proof === null || isBack ? null : codeIn(popup, authorizationId)),
+    complete: async (code) => {
+      const verifier = proof?.verifier ?? "";
+      const end = await endOf(calls, { id: authorizationId, code, verifier });
+      isBack = true;
+      if (end.kind === "ended") return end.result;
+      popup.location.replace(end.url);
+      return null;
+    },
     pollIntervalMs: options.pollIntervalMs ?? pollIntervalMsDefault,
     timeoutMs: options.timeoutMs ?? timeoutMsDefault,
     signal: options.signal,
   });
+  // What it shows there is a page of the app's own.
+  if (isBack) closePopup(popup);
   if (end.outcome !== "completed") return end;
   const result = await completed(calls, connectorId, options);
+  if (proof !== null) {
+    closePopup(popup);
+    return result;
+  }
   const { onMoreAccess: tell } = options;
   if (tell !== undefined && result.connection !== undefined && isRead(result)) {
     followRest({
@@ -149,6 +203,22 @@ async function connectByPopup(
     });
   }
   return result;
+}
+
+/** Null where the browser is to complete: the app says so, cannot be returned to, or cannot hash. */
+async function proofFor(page: PageWindow, options: ConnectOptions): Promise<Proof | null> {
+  const back = options.returnUrl ?? returnUrlOf(page.location.href);
+  return options.completion === "browser" || back === undefined ? null : await newProof();
+}
+
+/** What the popup came back with to a page of this origin; null while it is elsewhere, where nobody may look. */
+function codeIn(popup: PopupWindow, authorizationId: string): string | null {
+  try {
+    const returned = returnedIn(popup.location.href);
+    return returned?.authorizationId === authorizationId ? returned.code : null;
+  } catch {
+    return null;
+  }
 }
 
 async function statusOf(

@@ -3,11 +3,13 @@ import type { ConnectorId } from "./connector-registries.ts";
 import type {
   AppUserConnection,
   AppUserToken,
+  CompletedAuthorization,
   ConnectorAccount,
   ConnectorConnectionResponse,
   ConnectorLogo,
   Receipt,
 } from "./connector-types.ts";
+import type * as v1 from "./v1-shapes.ts";
 import type { Account, Connection, MyConnector, Receipts, Token, UserToken } from "./v1-shapes.ts";
 import {
   readNumber,
@@ -20,6 +22,7 @@ import {
   readTextRecord,
   readTexts,
   type Unread,
+  type WireObject,
 } from "./wire.ts";
 
 export function toConnectionResponse(body: Unread<Token>): ConnectorConnectionResponse {
@@ -51,6 +54,33 @@ export function toAppUserConnections(body: Unread<MyConnector>): AppUserConnecti
   const connections = readObjects(body, "connections").map(toConnection);
   const all = connections.length === 0 ? [neverConnected()] : connections;
   return all.map((connection) => ({ ...connector, ...connection }));
+}
+
+/** What became of a consent that an app completed. */
+export function toCompleted(body: Unread<v1.CompletedAuthorization>): CompletedAuthorization {
+  const authorization: Unread<v1.Authorization> = readObject(body, "authorization");
+  const error: Unread<{ code: string }> | null = readObjectOrNull(authorization, "error");
+  const connection = readObjectOrNull(body, "connection");
+  return {
+    status: readText(authorization, "status"),
+    error: error === null ? null : readText(error, "code"),
+    connection: connection === null ? null : toOwnConnection(connection),
+    choiceUrl: readTextOrNull(body, "choice_url"),
+  };
+}
+
+function toOwnConnection(body: WireObject): AppUserConnection {
+  const connector: Unread<{ id: string; type: string; name: string }> = readObject(
+    body,
+    "connector",
+  );
+  return {
+    connectorId: readText(connector, "id") as ConnectorId,
+    connectorName: readText(connector, "name"),
+    integrationType: readText(connector, "type"),
+    logo: null,
+    ...toConnection(body),
+  };
 }
 
 type OfConnection = Omit<

@@ -10,7 +10,11 @@ import type {
   AppUserConnectorConnectionResponse,
   AppUserToken,
   AppUserTokenOptions,
+  AuthorizeOptions,
+  BegunAuthorization,
   CallOptions,
+  CompletedAuthorization,
+  CompleteOptions,
   ConnectAppUserOptions,
   ConnectionAddress,
   ConnectionFetch,
@@ -21,6 +25,7 @@ import type {
   ConnectResult,
   NamedUserTokenOptions,
   Receipt,
+  ReturnResult,
   ReturnUrlResult,
   TokenOptions,
 } from "./connector-types.ts";
@@ -151,6 +156,47 @@ export interface ConnectorsModule {
   ): ConnectionFetch;
 
   /**
+   * Begins a consent of a user, for an app that connects by its server. Send the user's own browser to `connectUrl`,
+   * and keep `verifier` in the user's session.
+   *
+   * @throws GrantryError `connector_not_found`, `return_url_not_allowed`, `issuer_required`, ...
+   * @example
+   * ```ts
+   * const begun = await client.asServiceRole.connectors.authorize({
+   *   connectorId,
+   *   owner: { userId: session.userId },
+   *   returnUrl: "https://app.example.com/connected",
+   * });
+   * session.consent = { id: begun.authorizationId, verifier: begun.verifier };
+   * response.redirect(begun.connectUrl);
+   * ```
+   */
+  authorize(options: AuthorizeOptions): Promise<BegunAuthorization>;
+
+  /**
+   * Completes a consent of {@link ConnectorsModule.authorize}: only now is anything exchanged at the provider. `hook` is
+   * called once the connection is stored, before this resolves, to write what the app keeps of it. Where it throws, so
+   * does this, and calling again with the same code and verifier answers the same and calls it again: so it runs at
+   * least once for a connection that this told of, never for one that there is not, and should write the same when repeated.
+   *
+   * @throws GrantryError `completion_invalid`: a wrong code, verifier or user, which ends the consent.
+   * @example
+   * ```ts
+   * const { id, verifier } = session.consent;
+   * const { status, choiceUrl } = await client.asServiceRole.connectors.completeAuthorization(
+   *   id,
+   *   { owner: { userId: session.userId }, code: query.grantry_code, verifier },
+   *   async ({ connectionId }) => database.saveCalendar(session.userId, connectionId),
+   * );
+   * ```
+   */
+  completeAuthorization(
+    authorizationId: string,
+    options: CompleteOptions,
+    hook?: (connection: AppUserConnection) => void | Promise<void>,
+  ): Promise<CompletedAuthorization>;
+
+  /**
    * Issues a short-lived token for one app user, where the app has no identity provider of its
    * own. Hand it to that user's browser only. Where the app has one provider, it stands for that
    * provider's user of this id; with several, `issuer` says whose.
@@ -185,8 +231,9 @@ export interface UserConnectorsModule {
    * Lets the user connect an account, and resolves when the flow has ended. Call it directly in a
    * click handler, before any `await`: it opens the popup at once, as pop-up blockers demand.
    * A second call while the connector's popup is open gets the result of the first.
-   * With `display: "page"` the page is left and the promise never resolves; read the outcome on
-   * the return URL with {@link UserConnectorsModule.connectResult}.
+   * With `display: "page"` the page is left and the promise never resolves; the page that `returnUrl` names
+   * calls {@link UserConnectorsModule.complete}. Let pages that popups return to call it, too: where a provider's page
+   * cuts the popup off from this one, it is completed there.
    *
    * @throws GrantryError where the flow could not start, such as `connector_not_found`.
    * @example
@@ -200,6 +247,22 @@ export interface UserConnectorsModule {
    * ```
    */
   connect(connectorId: ConnectorId, options?: ConnectOptions): Promise<ConnectResult>;
+
+  /**
+   * Completes the flow that came back to this page, and tells how it ended; null where none did. Call it once when a page
+   * loads that flows return to: what they left in the address is taken out of it. After a reload it goes on where it was.
+   * In a popup it closes the window. Where the flow was not begun in this session, as when somebody consented by a
+   * link that another sent them, nothing is connected: the outcome is `failed`, with `completion_invalid`.
+   *
+   * @param url - Default: the page's address.
+   * @throws GrantryError where it could not be completed now; call it again.
+   * @example
+   * ```ts
+   * const returned = await client.connectors.complete();
+   * if (returned?.outcome === "completed") showCalendar();
+   * ```
+   */
+  complete(url?: string): Promise<ReturnResult | null>;
 
   /**
    * The outcome that a return URL carries; null where it carries none. Anybody can write such a

@@ -268,6 +268,12 @@ export interface PopupHandle {
 
 /** Options of {@link UserConnectorsModule.connect}. */
 export interface ConnectOptions extends ConnectAppUserOptions {
+  /**
+   * Who completes the consent. `app` (default): this package, by a verifier that stays in this page's own session, so that
+   * whoever consents by somebody else's link connects nothing. `browser`: the browser that began, or a page that asks. Also
+   * where the page has no https, by which browsers hash.
+   */
+  completion?: "app" | "browser" | undefined;
   /** `popup` (default) keeps the page; `page` leaves it and comes back to `returnUrl`. */
   display?: "popup" | "page" | undefined;
   /** Milliseconds between two questions to the server about the outcome. Default 1500. */
@@ -278,7 +284,8 @@ export interface ConnectOptions extends ConnectAppUserOptions {
   onPopup?: ((popup: PopupHandle) => void) | undefined;
   /**
    * Called after `connect` has resolved with `completed` and something in `missingScopes`, with the connection as it is then:
-   * when the person grants in the popup, which stays open for that, what they first left out. Not by a call that joins another.
+   * when the person grants in the popup, which stays open for that, what they first left out. Not by a call that joins another,
+   * and with `completion: "browser"` only: elsewhere the popup is gone by then, and the person connects again.
    */
   onMoreAccess?: ((connection: AppUserConnection) => void) | undefined;
 }
@@ -297,6 +304,56 @@ export interface ConnectResult {
   error?: string;
   /** The connection after `completed`; absent where reading it failed. */
   connection?: AppUserConnection;
+}
+
+/** What {@link UserConnectorsModule.complete} found on the page that a flow came back to. */
+export interface ReturnResult extends ConnectResult {
+  /** Null where the flow was not begun here. */
+  connectorId: ConnectorId | null;
+}
+
+/** Whose consent a backend begins or completes: of the user whose token the client holds, or a named one. */
+export type ConsentOwner = "current_user" | NamedUser;
+
+/** Options of {@link ConnectorsModule.authorize}. */
+export interface AuthorizeOptions extends CallOptions {
+  connectorId: ConnectorId;
+  owner: ConsentOwner;
+  /** The page, or native app, that the browser comes back to, with `grantry_authorization` and `grantry_code`. */
+  returnUrl: string;
+  /** As in {@link ConnectAppUserOptions}. */
+  connectionConfig?: Record<string, string> | undefined;
+}
+
+/** A consent that a backend has begun. */
+export interface BegunAuthorization {
+  authorizationId: string;
+  /** Where the user's own browser goes: once, within ten minutes. A credential. */
+  connectUrl: string;
+  /** Keep it in that user's session with the app, and nowhere else. */
+  verifier: string;
+}
+
+/** Options of {@link ConnectorsModule.completeAuthorization}. */
+export interface CompleteOptions extends CallOptions {
+  /** The same as at the start. */
+  owner: ConsentOwner;
+  /** `grantry_code`, as the browser brought it. */
+  code: string;
+  /** The one of {@link ConnectorsModule.authorize}, out of the user's session. */
+  verifier: string;
+}
+
+/** What became of a consent that was completed. */
+export interface CompletedAuthorization {
+  /** `pending`: another process completes it right now, or the person is to choose at `choiceUrl`. */
+  status: "completed" | "pending" | "failed" | OtherText;
+  /** Stable code of the failure; null where it did not fail. */
+  error: string | null;
+  /** As it is now; null where the consent is not completed. */
+  connection: AppUserConnection | null;
+  /** Where the account reaches several things: the page on which the person chooses one, in the same browser. */
+  choiceUrl: string | null;
 }
 
 /** What a return URL says about the flow that led to it. */

@@ -2,7 +2,7 @@
 import { parseUrl } from "./arguments.ts";
 import type { ConnectorId } from "./connector-registries.ts";
 import type { ReturnUrlResult } from "./connector-types.ts";
-import { currentPage } from "./page.ts";
+import { currentPage, type PageWindow } from "./page.ts";
 
 /** Longest return URL that the server takes. */
 const returnUrlCharactersMax = 8192;
@@ -33,6 +33,30 @@ export function returnUrlOf(href: string): string | undefined {
 function holdsCredential(hash: string): boolean {
   const parameters = new URLSearchParams(hash.replace(/^#/, "").replaceAll("?", "&"));
   return [...parameters.keys()].some((name) => credentialName.test(name));
+}
+
+/** What a return URL brings back for the app to complete. */
+export interface Returned {
+  readonly authorizationId: string;
+  /** Null where the flow ended without one. */
+  readonly code: string | null;
+}
+
+/** Null where the address is not one that a flow of this package came back to. */
+export function returnedIn(address: string): Returned | null {
+  const parameters = parseUrl(address)?.searchParams;
+  const authorizationId = parameters?.get("grantry_authorization");
+  if (!authorizationId) return null;
+  return { authorizationId, code: parameters?.get("grantry_code") || null };
+}
+
+/** Takes what a flow has left in the page's address out of it: a code stands in no history. */
+export function cleanAddress(page: PageWindow): void {
+  const url = new URL(page.location.href);
+  const names = [...url.searchParams.keys()].filter((name) => name.startsWith("grantry_"));
+  if (names.length === 0) return;
+  for (const name of names) url.searchParams.delete(name);
+  page.history.replaceState(page.history.state, "", url.href);
 }
 
 /** See `UserConnectorsModule.connectResult`. */

@@ -8,6 +8,7 @@ import { GrantryError } from "./errors.ts";
 import type { ApiRefusals } from "./refusal.ts";
 import { refusalRules } from "./refusal-rules.ts";
 import type { Send } from "./request.ts";
+import { createServiceConsents } from "./service-consents.ts";
 import { bearerHeader } from "./user-token.ts";
 import type { CreateUserTokenRequest, GetTokenRequest, Token, UserToken } from "./v1-shapes.ts";
 
@@ -77,6 +78,7 @@ export function createServiceConnectors(
       (await readers.getConnection(type, options)).accessToken,
     getCurrentAppUserAccessToken: async (connectorId, options) =>
       (await readers.getCurrentAppUserConnection(connectorId, options)).accessToken,
+    ...createServiceConsents(send, credentials, currentUser),
     createAppUserToken: async (userId, options = {}) => {
       const body = userTokenBody(userId, options);
       const { signal } = options;

@@ -1,7 +1,8 @@
 /** `client.connectors`: what the signed-in app user may do. */
 import { parseUrl, pathSegment, requireText } from "./arguments.ts";
+import { createComplete } from "./complete.ts";
 import type { Authorization, Connect, ConnectCalls } from "./connect.ts";
-import { toAppUserConnections, toReceipts } from "./connection.ts";
+import { toAppUserConnections, toCompleted, toReceipts } from "./connection.ts";
 import type { UserConnectorsModule } from "./connector-modules.ts";
 import type { AppUserConnection, CallOptions, ConnectAppUserOptions } from "./connector-types.ts";
 import { currentPage } from "./page.ts";
@@ -30,8 +31,12 @@ export function createUserConnectors(
   const get = <Shape>(path: string, { signal }: CallOptions, quiet = false) =>
     send<Shape>({ method: "GET", path: root + path, credentials, signal, quiet });
 
-  const initiate = async (id: string, options: ConnectAppUserOptions): Promise<Authorization> => {
-    const body = startBody(id, options);
+  const initiate = async (
+    id: string,
+    options: ConnectAppUserOptions,
+    challenge: string | null,
+  ): Promise<Authorization> => {
+    const body = { ...startBody(id, options), challenge: challenge ?? undefined };
     const path = `${root}/authorizations`;
     const request = { method: "POST", path, credentials, body, signal: options.signal } as const;
     return toAuthorization(await send<v1.StartedAuthorization>({ ...request, repeat: "by_key" }));
@@ -61,10 +66,19 @@ export function createUserConnectors(
     throw unexpectedAnswer("The server's list of connectors does not end.");
   };
 
-  const connect = createConnect({ initiate, get, getConnectionStatus });
+  const completeOne: ConnectCalls["complete"] = async ({ id, code, verifier }) => {
+    const path = `${root}/authorizations/${pathSegment(id, "Authorization ID")}/complete`;
+    const body: v1.CompleteMyAuthorizationRequest = { code, verifier };
+    const request = { method: "POST", path, credentials, body, quiet: true } as const;
+    return toCompleted(await send<v1.CompletedAuthorization>({ ...request, repeat: "as_it_is" }));
+  };
+
+  const calls: ConnectCalls = { initiate, complete: completeOne, get, getConnectionStatus };
+  const connect = createConnect(calls);
   return {
-    connectAppUser: async (id, options = {}) => (await initiate(id, options)).connectUrl.href,
+    connectAppUser: async (id, options = {}) => (await initiate(id, options, null)).connectUrl.href,
     connect: (id, options = {}) => connect(id, options),
+    complete: createComplete(calls),
     connectResult,
     disconnectAppUser: async (id, options) => {
       await disconnect(id, options);

@@ -65,6 +65,34 @@ export interface StartMyAuthorizationRequest {
   readonly connector_id: string;
   readonly return_url?: string | undefined;
   readonly settings?: Record<string, string> | undefined;
+  readonly challenge?: string | undefined;
+}
+
+export interface StartAuthorizationRequest extends StartMyAuthorizationRequest {
+  readonly owner: GetTokenRequest["owner"];
+}
+
+export interface CompleteMyAuthorizationRequest {
+  readonly code: string;
+  readonly verifier: string;
+}
+
+export interface CompleteAuthorizationRequest extends CompleteMyAuthorizationRequest {
+  readonly owner: GetTokenRequest["owner"];
+}
+
+/** Answer of completeMyAuthorization and completeAuthorization. */
+export interface CompletedAuthorization {
+  readonly authorization: {
+    readonly status: string;
+    readonly error: { readonly code: string } | null;
+  };
+  readonly connection:
+    | (Connection & {
+        readonly connector: { readonly id: string; readonly type: string; readonly name: string };
+      })
+    | null;
+  readonly choice_url: string | null;
 }
 
 /** Answer of startMyAuthorization. */

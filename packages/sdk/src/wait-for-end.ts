@@ -22,12 +22,16 @@ export interface PopupFlow {
   /** The only origin whose messages count. */
   readonly serverOrigin: string;
   askStatus(): Promise<AttemptStatus>;
+  /** Takes what the popup came back to this page's origin with; null where it has not, or another page has taken it. */
+  takeCode(): string | null;
+  /** Completes by it; null where the flow goes on in the popup. */
+  complete(code: string): Promise<ConnectResult | null>;
   readonly pollIntervalMs: number;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
-const watchIntervalMs = 250;
+const watchIntervalMs = 100;
 /** How long a popup must have been closed, with the page in front, before the flow counts as left. */
 const closedGraceMs = 3_000;
 
@@ -40,6 +44,9 @@ export async function waitForEnd(flow: PopupFlow): Promise<ConnectResult> {
     for (;;) {
       await moments.next(Math.min(flow.pollIntervalMs, Math.max(0, deadlineMs - Date.now())));
       flow.signal?.throwIfAborted();
+      const code = moments.code();
+      const completed = code === null ? null : await flow.complete(code);
+      if (completed !== null) return completed;
       // Both are judged before the question is asked, so that one answer always follows them.
       const userHasLeft = hasLeft();
       const isLate = Date.now() >= deadlineMs;
@@ -65,7 +72,8 @@ async function askForEnd(flow: PopupFlow): Promise<Asked> {
   try {
     const { status, error } = await flow.askStatus();
     if (status === "completed") return { end: { outcome: "completed" } };
-    if (status === "expired") return { end: endOfFailure("state_invalid") };
+    if (status === "expired" || status === "canceled")
+      return { end: endOfFailure("state_invalid") };
     return { end: status === "failed" ? endOfFailure(error) : null };
   } catch (thrown) {
     if (!isGrantryError(thrown)) throw thrown;
@@ -74,7 +82,8 @@ async function askForEnd(flow: PopupFlow): Promise<Asked> {
   }
 }
 
-function endOfFailure(error: string | null): ConnectResult {
+/** The end of a flow that failed by this. */
+export function endOfFailure(error: string | null): ConnectResult {
   if (error === "access_denied") return { outcome: "denied", error };
   return { outcome: "failed", error: error ?? "authorization_failed" };
 }
@@ -101,9 +110,14 @@ function watchMoments(flow: PopupFlow) {
     stir();
   };
   let wasClosed = false;
+  let code: string | null = null;
   const watcher = setInterval(() => {
     if (flow.popup.closed && !wasClosed) stir();
     wasClosed = flow.popup.closed;
+    const taken = flow.takeCode();
+    if (taken === null) return;
+    code = taken;
+    stir();
   }, watchIntervalMs);
   flow.page.addEventListener("message", onMessage);
   flow.signal?.addEventListener("abort", stir);
@@ -117,6 +131,12 @@ function watchMoments(flow: PopupFlow) {
         };
       });
       isDue = false;
+    },
+    /** What the popup came back with, once. */
+    code: () => {
+      const taken = code;
+      code = null;
+      return taken;
     },
     /** What the popup said of the end; null where it has said nothing. */
     told: () => told,

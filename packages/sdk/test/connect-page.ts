@@ -8,6 +8,8 @@ const { appId, serverUrl, connectorId } = session;
 const freshToken = async () => (await (await fetch(`/session${location.search}`)).json()).token;
 const token = parameters.has("fresh") ? freshToken : session.token;
 const { connectors } = createClient({ appId, serverUrl, token });
+/** Most of its tests are about what the browser completes, or a page that asks. */
+const completion = parameters.has("completes") ? "app" : "browser";
 const pollIntervalMs = Number(parameters.get("poll") ?? 1_500);
 const timeoutMs = Number(parameters.get("timeout") ?? 600_000);
 
@@ -22,7 +24,7 @@ async function connect(
 ): Promise<void> {
   say("working");
   try {
-    const options = { display, pollIntervalMs, timeoutMs, signal };
+    const options = { display, pollIntervalMs, timeoutMs, signal, completion } as const;
     const onMoreAccess = ({ missingScopes }: AppUserConnection) => later.push(missingScopes);
     say(await connectors.connect(connectorId, { ...options, onMoreAccess }));
   } catch (thrown) {
@@ -51,8 +53,11 @@ Object.assign(globalThis, { messages, later });
 
 button("Connect in a popup", "popup");
 button("Connect by leaving", "page");
-const result = connectors.connectResult();
-if (result !== null) {
+const result = parameters.has("completes")
+  ? await connectors.complete()
+  : connectors.connectResult();
+if (parameters.has("completes") && result !== null) say(result);
+else if (result !== null) {
   const { status } = await connectors.getConnectionStatus(connectorId);
   say({ ...result, status });
 } else {

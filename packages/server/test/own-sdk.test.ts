@@ -407,10 +407,13 @@ describe("where the calls go", () => {
     const address = { connectorId: id, owner: "current_user" } as const;
     const events = `${world.sandbox.origin}/api/calendar/events`;
     const refused = () => undefined;
+    const returnUrl = "https://app.example.com/connected";
+    const consent = { connectorId: id, owner: { userId: user.userId }, returnUrl };
     const ofUsers: Record<keyof typeof connectors, () => unknown> = {
       connectAppUser: () => connectors.connectAppUser(id),
       // A page's: its other calls are shown by the tests in a browser.
       connect: () => connectors.connect(id).catch(refused),
+      complete: () => connectors.complete().catch(refused),
       connectResult: () => connectors.connectResult("https://app.example.com/"),
       listConnections: () => connectors.listConnections(),
       getConnectionStatus: () => connectors.getConnectionStatus(id),
@@ -427,6 +430,11 @@ describe("where the calls go", () => {
       getAppUserConnection: () => module.getAppUserConnection(user.userId, id),
       fetchFor: () => module.fetchFor(address)(events),
       createAppUserToken: () => module.createAppUserToken(user.userId),
+      authorize: () => module.authorize(consent),
+      completeAuthorization: () =>
+        module
+          .completeAuthorization("auz_none", { ...consent, code: "none", verifier: "none" })
+          .catch(refused),
     };
     const app = `/v1/apps/${ids.app}`;
     const asked = await askedBy(async () => {
@@ -438,6 +446,8 @@ describe("where the calls go", () => {
       `GET ${app}/me/connectors`,
       `GET ${app}/me/connectors/{id}`,
       `GET ${app}/types/${type}/refusals`,
+      `POST ${app}/authorizations`,
+      `POST ${app}/authorizations/auz_none/complete`,
       `POST ${app}/me/authorizations`,
       `POST ${app}/me/connectors/{id}/disconnect`,
       `POST ${app}/tokens`,

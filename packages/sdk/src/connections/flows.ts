@@ -1,5 +1,5 @@
 /** What is under way: consents in windows or by leaving the page, and disconnects. */
-import type { AppUserConnection, ConnectResult, PopupHandle } from "../connector-types.ts";
+import type { ConnectResult, PopupHandle } from "../connector-types.ts";
 import { isGrantryError } from "../errors.ts";
 import { currentPage } from "../page.ts";
 import { type ConnectionsClient, failureOf, type Keep, type StartOptions } from "./keep.ts";
@@ -16,8 +16,8 @@ export interface Flows {
   showWindow(connectorId: string): void;
   cancel(connectorId: string): void;
   disconnect(connectorId: string): Promise<void>;
-  /** Says what the address of a page that was come back to says, held against what is known. */
-  tellReturn(connections: readonly AppUserConnection[]): void;
+  /** Completes the flow that came back to this page, and says how it ended. */
+  tellReturn(): Promise<void>;
   /** The page that was left for a consent stands again. */
   backOnPage(): void;
   /** Gives everything up; nothing is said of it any more. */
@@ -66,7 +66,7 @@ export function createFlows(client: ConnectionsClient, shared: Keep): Flows {
     showWindow: (id) => running.get(id)?.popup?.focus(),
     cancel: (id) => running.get(id)?.abort.abort(),
     disconnect: (id) => disconnect(client, id, keep),
-    tellReturn: (connections) => tellReturn(client, connections, keep),
+    tellReturn: () => tellReturn(client, keep),
     backOnPage: () => {
       for (const id of leaving) keep.step(id, null);
       leaving.clear();
@@ -156,20 +156,19 @@ async function disconnect(client: ConnectionsClient, id: string, keep: Keep): Pr
 }
 
 /** Anybody can write an address: that something was connected is said only where the server says so. */
-function tellReturn(
-  client: ConnectionsClient,
-  connections: readonly AppUserConnection[],
-  keep: Keep,
-): void {
+async function tellReturn(client: ConnectionsClient, keep: Keep): Promise<void> {
   if (currentPage() === null) return;
-  const told = client.connectors.connectResult();
-  const connection = connections.find(({ connectorId }) => connectorId === told?.connectorId);
-  if (told === null || connection === undefined) return;
-  const { outcome, error, connectorId } = told;
-  if (outcome !== "completed") {
-    const reason = outcome === "denied" ? "denied" : "failed";
-    fail(connectorId, { reason, code: error, cause: null, requestId: null }, keep);
-  } else if (connection.status === "active") {
+  const { connectorId, ...result } = (await client.connectors.complete().catch(() => null)) ?? {
+    connectorId: null,
+  };
+  if (connectorId === null || !("outcome" in result)) return;
+  if (result.outcome !== "completed") {
+    const { outcome, error } = result;
+    // No window was to be opened.
+    if (outcome === "blocked") return;
+    fail(connectorId, { reason: outcome, code: error ?? null, cause: null, requestId: null }, keep);
+  } else if (result.connection?.status === "active") {
+    keep.replace(result.connection);
     keep.tell("connected", connectorId);
   }
 }

@@ -81,7 +81,7 @@ function createStore(client: ConnectionsClient): ConnectionsStore {
     const first = isFirst;
     isFirst = false;
     void reading.refreshUnlessUnderWay().then(() => {
-      if (first) flows.tellReturn(snapshot.connections);
+      if (first) void flows.tellReturn();
     });
   };
   return {
