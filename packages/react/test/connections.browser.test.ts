@@ -11,6 +11,7 @@ import {
   answerAndClose,
   atSignIn,
   closesBy,
+  decide,
   lastPress,
   signIn,
 } from "@grantry/testing/consent-pages";
