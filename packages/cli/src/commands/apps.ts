@@ -98,32 +98,49 @@ export const createApp: Command = {
   },
 };
 
+function completionOf(run: Run): "offered" | "required" | undefined {
+  const given = textOption(run, "completion");
+  if (given === undefined || given === "offered" || given === "required") return given;
+  throw usage("--completion is offered or required.");
+}
+
 export const changeApp: Command = {
   name: "apps change",
-  summary: "Change an app's name or the origins of its pages",
+  summary: "Change an app's name, the origins of its pages, or who completes consents",
   takes: ["[app]"],
   options: {
     name: { value: "NAME", summary: "the new name" },
     origins: { ...originsOption, summary: "exactly these origins, separated by commas" },
     "add-origin": { value: "ORIGIN", summary: "add this one to those already set" },
     "remove-origin": { value: "ORIGIN", summary: "without this one" },
+    completion: {
+      value: "WHO",
+      summary: "required: only the app completes its users' consents; offered: also the browser",
+    },
   },
   run: async (run) => {
+    const completion = completionOf(run);
     const name = textOption(run, "name");
     const exact = textOption(run, "origins") === undefined ? null : originsOf(run, "origins");
     const added = originsOf(run, "add-origin");
     const removed = new Set(listOption(run, "remove-origin"));
-    if (name === undefined && exact === null && added.length === 0 && removed.size === 0) {
-      throw usage("Name what to change: --name, --origins, --add-origin or --remove-origin.");
+    // What is not changed is not sent: another operator may have changed it meanwhile.
+    const movesPages = exact !== null || added.length > 0 || removed.size > 0;
+    if (name === undefined && completion === undefined && !movesPages) {
+      throw usage(
+        "Name what to change: --name, --origins, --add-origin, --remove-origin or --completion.",
+      );
     }
     const session = await openSession(run);
     const path = await appPath(run, session, meantApp(run, session));
     const before = await session.ask(appSchema, { path });
     const kept = (exact ?? before.origins).filter((one) => !removed.has(one));
     const origins = [...new Set([...kept, ...added])];
-    // What is not changed is not sent: another operator may have changed it meanwhile.
-    const movesPages = exact !== null || added.length > 0 || removed.size > 0;
-    const body = { ...(name === undefined ? {} : { name }), ...(movesPages ? { origins } : {}) };
+    const body = {
+      ...(name === undefined ? {} : { name }),
+      ...(completion === undefined ? {} : { completion }),
+      ...(movesPages ? { origins } : {}),
+    };
     const json = await session.ask(appSchema, { method: "PATCH", path, body });
     const where = json.origins.length === 0 ? "no origin" : json.origins.join(" ");
     return { json, lines: [`${json.id} is "${printable(json.name)}", at ${where}.`] };
