@@ -1,16 +1,21 @@
 /** What an app may demand of consents, where native apps come back to, and how long what kind of code waits. */
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
-import { confirmationTokenOf } from "@grantry/testing/browser";
-import { site, startChoiceWorld } from "@grantry/testing/choice-provider";
-import { begin, comeBack, complete, goTo, newChallenge, returnUrl } from "@grantry/testing/completion";
-import { createJar } from "@grantry/testing/browser";
+import { confirmationTokenOf, createJar } from "@grantry/testing/browser";
+import { entryWithChoice, site, startChoiceWorld } from "@grantry/testing/choice-provider";
+import {
+  begin,
+  comeBack,
+  complete,
+  goTo,
+  newChallenge,
+  returnUrl,
+} from "@grantry/testing/completion";
+import { connectorOf, useProvider } from "@grantry/testing/custom-provider";
 import { createFakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { connectionOf, outcomeOf } from "@grantry/testing/outcomes";
 import { workspaceApiOf } from "@grantry/testing/own-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { entryWithChoice } from "@grantry/testing/choice-provider";
-import { connectorOf, useProvider } from "@grantry/testing/custom-provider";
 
 describe("an app", () => {
   let world: World;
@@ -67,9 +72,18 @@ describe("an app", () => {
   });
 
   test.each([
-    ["Android's web view", "Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 Chrome/126 Mobile Safari/537.36"],
-    ["an app's on Apple's devices", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148"],
-    ["an app in which people follow links", "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile Safari/604.1 Instagram 300.0"],
+    [
+      "Android's web view",
+      "Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 Chrome/126 Mobile Safari/537.36",
+    ],
+    [
+      "an app's on Apple's devices",
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148",
+    ],
+    [
+      "an app in which people follow links",
+      "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile Safari/604.1 Instagram 300.0",
+    ],
   ])("%s is told to use the browser, and uses nothing up", async (_name, agent) => {
     const begun = await begin(user);
     const headers = { "user-agent": agent };

@@ -24,7 +24,8 @@ const options = {
   },
   include: {
     value: "FIELDS",
-    summary: "what belongs to a place, too: origins, identity_providers, functions_url, native_return_urls, completion",
+    summary:
+      "what belongs to a place, too: origins, identity_providers, functions_url, native_return_urls, completion",
   },
 } as const;
 
