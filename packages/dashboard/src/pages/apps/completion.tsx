@@ -8,10 +8,10 @@ import { byContract } from "../../parts/contract-resolver.ts";
 import { FormFailure, SelectField, TextField } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
 import { SaveActs } from "../../parts/save-acts.tsx";
-import { type App, type AppChange, useApp, useAppChange } from "./current-app.ts";
+import { type AppChange, useApp, useAppChange } from "./current-app.ts";
 
 interface Values {
-  completion: App["completion"];
+  completion: NonNullable<AppChange["completion"]>;
   nativeReturnUrls: string;
 }
 
@@ -25,7 +25,7 @@ export function AppCompletion(): ReactNode {
   const needs = useNeeds("workspace:write");
   const form = useForm<Values>({
     defaultValues: {
-      completion: app.completion,
+      completion: app.completion === "required" ? "required" : "offered",
       nativeReturnUrls: app.native_return_urls.join(" "),
     },
     resolver: byContract({
