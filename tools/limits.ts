@@ -146,7 +146,11 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "things that are offered to choose from": n("service/connect/offers", "offersMax"),
     "a link to connect again": s("service/connect/reconnect", "linkSeconds"),
     "a return URL": letters("service/connect/return-url", "urlMax"),
-    "native return URLs of an app": member("UpdateAppRequest", "native_return_urls", "maxItems").toLocaleString("en"),
+    "native return URLs of an app": member(
+      "UpdateAppRequest",
+      "native_return_urls",
+      "maxItems",
+    ).toLocaleString("en"),
     "a consent that waits for the app": s("service/connect/await-app", "waitSeconds"),
     "what an app has proven, until it stands or has failed": s(
       "service/connect/redeem",

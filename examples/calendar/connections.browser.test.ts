@@ -126,7 +126,6 @@ test("where the browser blocks the window, the page is left and come back to", a
   await atSignIn(page);
   await signIn(page);
   await decide(page);
-  await page.waitForURL(/grantry_status=completed/);
   await sees(page, "ada@sandbox.example");
 });
 
