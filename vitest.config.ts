@@ -35,6 +35,7 @@ const long = [
   "packages/cli/test/types.test.ts",
   "packages/react/test/package.test.ts",
   "packages/sdk/test/package.test.ts",
+  "packages/server/src/crypto/nonces.test.ts",
   "packages/server/test/database-full.test.ts",
   "packages/server/test/database-sessions.test.ts",
   "packages/server/test/dump.test.ts",

@@ -4,21 +4,21 @@
  * same service token and JWT, and answers the same body. No framework, no query builder, no
  * validation beyond what the work needs, no error texts, no logs, no refreshes.
  */
-import { createDecipheriv, createHmac, hash, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
+import { createXaes } from "../packages/server/src/crypto/xaes.ts";
 
 const environment = process.env;
 const databaseUrl = environment["DATABASE_URL"] ?? "";
-const [keyId = "", keyText = ""] = (environment["ENCRYPTION_KEYS"] ?? "").split(":");
-const key = Buffer.from(keyText, "base64");
+const xaes = createXaes(Buffer.from(environment["DATA_KEY"] ?? "", "base64"));
 const jwtKey = Buffer.from(environment["JWT_KEY"] ?? "", "base64");
 const publicUrl = environment["PUBLIC_URL"] ?? "";
 const port = Number(environment["PORT"]);
 
 const columns = `t.expires_at AS service_expires_at, t.revoked_at, n.connector_id, n.integration_type,
-  c.connection_id, c.workspace_id, c.status, c.expires_at, c.token_type, c.version,
+  c.connection_id, c.workspace_id, c.app_id, c.user_id, c.status, c.expires_at, c.token_type, c.version,
   c.granted_scopes, c.account_id, c.account_email, c.account_name, c.connection_config, c.access_token`;
 
 /** `at` writes the place of the n-th value. */
@@ -40,6 +40,8 @@ interface Row {
   integration_type: string;
   connection_id: string;
   workspace_id: string;
+  app_id: string;
+  user_id: string;
   status: string;
   expires_at: number | null;
   token_type: string;
@@ -81,25 +83,19 @@ function open(row: Row): string {
     row.access_token.byteLength,
   );
   const start = 2 + (sealed[1] ?? 0);
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(start, start + 12), {
-    authTagLength: 16,
-  });
-  decipher.setAAD(
-    Buffer.from(
-      JSON.stringify([
-        1,
-        keyId,
-        row.workspace_id,
-        "connections",
-        row.connection_id,
-        "access_token",
-      ]),
-    ),
-  );
-  decipher.setAuthTag(sealed.subarray(-16));
-  const plain = decipher.update(sealed.subarray(start + 12, -16));
-  decipher.final();
-  return plain.toString();
+  const place = [
+    2,
+    sealed.toString("latin1", 2, start),
+    row.workspace_id,
+    "connections",
+    row.connection_id,
+    "access_token",
+    ...["user", row.app_id, "", "", row.user_id],
+  ];
+  const nonce = sealed.subarray(start, start + 24);
+  return xaes
+    .open(sealed.subarray(start + 24), nonce, Buffer.from(JSON.stringify(place)))
+    .toString();
 }
 
 interface KnownUser {

@@ -81,7 +81,7 @@ export async function startHandWritten(world: World): Promise<MeasuredServer> {
       ...started.environment,
       PORT: String(port),
       DATABASE_URL: world.databaseUrl,
-      ENCRYPTION_KEYS: world.encryptionKeys,
+      DATA_KEY: world.dataKey,
       JWT_KEY: world.jwtKey,
       PUBLIC_URL: world.publicUrl,
     },

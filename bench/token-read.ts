@@ -1,8 +1,5 @@
 /** `npm run bench`: measures the token read. See RESULTS.md for what came of it, and --help. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpus, release, totalmem } from "node:os";
-import { fileURLToPath } from "node:url";
 import { runScript } from "../tools/script.ts";
 import { beside } from "./beside.ts";
 import { type Child, freePort, listening, startChild } from "./child.ts";
@@ -10,6 +7,7 @@ import { lists } from "./lists.ts";
 import type { LoadResult } from "./load.ts";
 import { memory } from "./memory.ts";
 import { type BenchEngine, type BenchOptions, help, readOptions } from "./options.ts";
+import { startPostgres } from "./postgres.ts";
 import { refreshing } from "./refreshing.ts";
 import { compileServers } from "./servers.ts";
 import { size } from "./size.ts";
@@ -55,24 +53,6 @@ async function checkLoad(load: Child, options: BenchOptions): Promise<void> {
   } finally {
     await constant.stop();
   }
-}
-
-/** PostgreSQL in a process of its own, unless DATABASE_URL names one. */
-async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env["DATABASE_URL"];
-  if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
-  const script = new URL("../packages/testing/src/postgres-process.ts", import.meta.url);
-  const child = spawn(process.execPath, [fileURLToPath(script)], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const [line] = (await once(child.stdout, "data")) as [Buffer];
-  return {
-    url: line.toString().trim(),
-    stop: async () => {
-      child.stdin.end();
-      await once(child, "exit");
-    },
-  };
 }
 
 async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { createTestDatabase } from "@grantry/testing/databases";
 import { type App, createApp } from "../packages/server/src/app.ts";
 import { newKeyText } from "../packages/server/src/crypto/keyring.ts";
+import { localRootKey } from "../packages/server/src/crypto/root-key.ts";
 import { createLog } from "../packages/server/src/lib/log.ts";
 import { Secret } from "../packages/server/src/lib/secret.ts";
 import {
@@ -14,6 +15,7 @@ import {
   type BootstrapInput,
   bootstrapSchema,
 } from "../packages/server/src/service/bootstrap/bootstrap-schema.ts";
+import { contextOfDataKey } from "../packages/server/src/store/data-keys.ts";
 import { fillConnections } from "./fill.ts";
 import type { BenchEngine } from "./options.ts";
 
@@ -30,6 +32,8 @@ export interface World {
   readonly encryptionKeys: string;
   readonly serviceToken: string;
   readonly publicUrl: string;
+  /** The key that values of the workspace are sealed with, base64, for the hand-written server. */
+  readonly dataKey: string;
   /** The key of the users' JWTs (HS256), base64, for the hand-written server. */
   readonly jwtKey: string;
   /** JWTs of the first users. */
@@ -80,6 +84,7 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       encryptionKeys,
       serviceToken,
       publicUrl,
+      dataKey: await dataKeyOf(app, encryptionKeys),
       jwtKey: Buffer.from(ownSigningKey(app.context, appId, keyring.derivingKeyId)).toString(
         "base64",
       ),
@@ -90,6 +95,18 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
   } finally {
     await app.close();
   }
+}
+
+async function dataKeyOf({ context }: App, encryptionKeys: string): Promise<string> {
+  const [id = "", base64 = ""] = encryptionKeys.split(":");
+  const row = await context.store.db
+    .selectFrom("data_keys")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  const root = localRootKey(id, Buffer.from(base64, "base64"));
+  const place = contextOfDataKey(workspaceId, row.data_key_id);
+  return Buffer.from(await root.unwrap(row.wrapped_key, place)).toString("base64");
 }
 
 async function signIn(app: App, count: number): Promise<string[]> {

@@ -16,6 +16,7 @@ import { push } from "./commands/connectors-push.ts";
 import { doctor } from "./commands/doctor.ts";
 import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { setIdentityProvider } from "./commands/identity-providers.ts";
+import { addKey, listKeys, resealKeys, retireKey, rotateKeys } from "./commands/keys.ts";
 import { login, logout, whoami } from "./commands/login.ts";
 import { makeResetLink, unlinkMember } from "./commands/members.ts";
 import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
@@ -96,6 +97,11 @@ export const commands: readonly Command[] = [
   doctor,
   recover,
   forgetPerson,
+  listKeys,
+  addKey,
+  rotateKeys,
+  resealKeys,
+  retireKey,
   listServerOperators,
   addServerOperator,
   removeServerOperator,

@@ -28,6 +28,11 @@ export async function localAudit(): Promise<typeof import("@grantry/server/local
   return await here(() => import("@grantry/server/local-audit"));
 }
 
+/** What changes a server's encryption keys. Throws likewise. */
+export async function localKeys(): Promise<typeof import("@grantry/server/local-keys")> {
+  return await here(() => import("@grantry/server/local-keys"));
+}
+
 /** What reads a server's environment. Throws likewise. */
 export async function localConfig(): Promise<typeof import("@grantry/server/config")> {
   return await here(() => import("@grantry/server/config"));

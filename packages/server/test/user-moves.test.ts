@@ -15,6 +15,7 @@ import {
   signedIn,
 } from "@grantry/testing/operators";
 import { workspaceApiOf } from "@grantry/testing/own-api";
+import { makeUnassigned } from "@grantry/testing/unassigned";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 interface Listed {
@@ -93,10 +94,6 @@ describe.each(engines)("on %s", (engine) => {
   }
   const rows = () =>
     world.app.context.store.db.selectFrom("connections").selectAll().orderBy("user_id").execute();
-  async function makeUnassigned(): Promise<void> {
-    const { db } = world.app.context.store;
-    await db.updateTable("connections").set({ user_issuer: null, user_id_claim: "" }).execute();
-  }
   const [ada, bo] = ["ada@sandbox.example", "bo@sandbox.example"];
 
   test("from none to the first provider: after a dry run that changes nothing", async () => {
@@ -135,7 +132,7 @@ describe.each(engines)("on %s", (engine) => {
     await setProviders([entry(a)]);
     await connect(await jwt(a, "ada"), "ada");
     await connect(await jwt(a, "bo"), "bo");
-    await makeUnassigned();
+    await makeUnassigned(world.app.context.store);
     await setProviders([entry(a), entry(b)]);
     const listed = await operate("GET", "connections");
     expect(listed.body.data.map(ownerOf)).toEqual(

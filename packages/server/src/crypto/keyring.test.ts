@@ -86,13 +86,12 @@ describe("a sealed value", () => {
     }
   });
 
-  test("has a nonce of 192 bits: a million of them differ (SEC-59)", () => {
+  test("has a nonce of 192 bits of its own", () => {
     const keyring = ring();
-    const nonces = new Set<string>();
-    const count = 1_000_000;
-    for (let at = 0; at < count; at += 1) nonces.add(nonceOf(keyring.seal("", place)));
-    expect(nonces.size).toBe(count);
-  }, 120_000);
+    const nonces = Array.from({ length: 1_000 }, () => nonceOf(keyring.seal("", place)));
+    expect(new Set(nonces).size).toBe(1_000);
+    expect(nonces[0]).toHaveLength(48);
+  });
 });
 
 /** A value as the first format has it: sealed with a root key itself. */

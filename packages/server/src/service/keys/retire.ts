@@ -1,0 +1,63 @@
+/** Takes a key away for good: only one that nothing rests on any more. */
+import { GrantryError } from "../../lib/error.ts";
+import { type DataKeyInfo, deleteDataKey, findDataKey } from "../../store/data-key-states.ts";
+import {
+  countWrapped,
+  dropRootKey,
+  listRootKeys,
+  type RootKeyState,
+} from "../../store/encryption-keys.ts";
+import { holderSeconds, listHolders } from "../../store/key-holders.ts";
+import { findSealedWith } from "../../store/reseal.ts";
+import type { KeysContext } from "./context.ts";
+
+/** Of the server's own keys: what was derived from them (users' tokens, places in lists) ends within it. */
+const derivedSeconds = 86_400;
+
+/**
+ * Destroys a data key, or forgets a root key: afterwards a server starts without it. Throws encryption_key_invalid
+ * where it is in use, or may be yet, and says by what.
+ */
+export async function retireKey(context: KeysContext, keyId: string): Promise<void> {
+  const { store, reached = () => {} } = context;
+  const root = (await listRootKeys(store)).find((key) => key.keyId === keyId);
+  const dataKey = root === undefined ? await findDataKey(store, keyId) : undefined;
+  if (root !== undefined) await retireRoot(context, root);
+  else if (dataKey !== undefined) await retireDataKey(context, dataKey);
+  else throw refused(`There is no key "${keyId}".`);
+  reached("destroyed");
+}
+
+async function retireRoot({ store }: KeysContext, { keyId, state }: RootKeyState): Promise<void> {
+  if (state === "primary") throw refused(`"${keyId}" is the primary root key: rotate first.`);
+  if (store.keyring.rootKeys[0]?.id === keyId) {
+    throw refused(`"${keyId}" stands first in the configuration: put another one there.`);
+  }
+  const wrapped = (await countWrapped(store)).get(keyId) ?? 0;
+  if (wrapped > 0) throw refused(`"${keyId}" wraps ${wrapped} data keys: run keys reseal.`);
+  requireUnused(keyId, await findSealedWith(store, 1, keyId));
+  await dropRootKey(store, keyId);
+}
+
+async function retireDataKey({ store, clock }: KeysContext, key: DataKeyInfo): Promise<void> {
+  const { keyId, state, changedAt, workspaceId } = key;
+  if (state === "primary") throw refused(`"${keyId}" is a primary data key: rotate first.`);
+  // Who sealed with it while it was the primary one has stored that by then, or undone it.
+  const since = changedAt + (workspaceId === "" ? derivedSeconds : holderSeconds);
+  const behind = (await listHolders(store)).some(({ seenAt }) => seenAt <= changedAt);
+  if (clock.nowSeconds() < since || behind) {
+    const when = workspaceId === "" ? "a day" : "a minute";
+    throw refused(`"${keyId}" may be in use yet: try again ${when} after it was replaced.`);
+  }
+  requireUnused(keyId, await findSealedWith(store, 2, keyId));
+  if (!(await deleteDataKey(store, keyId))) throw refused(`"${keyId}" is in use again.`);
+}
+
+function requireUnused(keyId: string, place: string | undefined): void {
+  if (place === undefined) return;
+  throw refused(`"${keyId}" seals values in ${place}: run keys reseal, or wait until they end.`);
+}
+
+function refused(detail: string): GrantryError {
+  return new GrantryError("encryption_key_invalid", { detail });
+}

@@ -1,0 +1,68 @@
+/** Puts new keys in use: each is made, told to every process that serves, and used then. */
+import { GrantryError } from "../../lib/error.ts";
+import { findStaged, promoteDataKey } from "../../store/data-key-states.ts";
+import { stageDataKey } from "../../store/data-keys.ts";
+import { listRootKeys, promoteRootKey } from "../../store/encryption-keys.ts";
+import { everyHolderHasRoot, listHolders } from "../../store/key-holders.ts";
+import { takeUpChanged } from "../../store/known-data-keys.ts";
+import type { KeysContext } from "./context.ts";
+
+const pauseMs = 250;
+/** Longer than a process is silent that is taken to serve. */
+const waitSecondsMax = 120;
+
+/**
+ * Gives a workspace a new data key; the one of before opens what is left. A change that was broken off is gone on
+ * with. Resolves with the new key's id. Throws encryption_key_invalid where a process does not take the key up.
+ */
+export async function rotateDataKey(context: KeysContext, workspaceId: string): Promise<string> {
+  const { store, reached = () => {} } = context;
+  const keyId = (await findStaged(store, workspaceId)) ?? (await stageDataKey(store, workspaceId));
+  reached("staged");
+  await everybodyKnows(context, keyId);
+  await promoteDataKey(store, { workspaceId, keyId });
+  await takeUpAll(context);
+  reached("promoted");
+  return keyId;
+}
+
+async function everybodyKnows({ store, clock }: KeysContext, keyId: string): Promise<void> {
+  const until = clock.nowSeconds() + waitSecondsMax;
+  for (;;) {
+    const behind = (await listHolders(store)).filter((one) => !one.stagedKeys.includes(keyId));
+    if (behind.length === 0) return;
+    if (clock.nowSeconds() >= until) {
+      throw new GrantryError("encryption_key_invalid", {
+        detail: `${behind.length} of the processes that serve do not take up the data key ${keyId}: see their logs.`,
+      });
+    }
+    await clock.sleep(pauseMs);
+  }
+}
+
+/** Has this process know every key as it is now. Throws where one does not unwrap. */
+export async function takeUpAll({ store }: KeysContext): Promise<void> {
+  let first: unknown;
+  await takeUpChanged(store, 0, (_, thrown) => {
+    first ??= thrown;
+  });
+  if (first !== undefined) throw first;
+}
+
+/**
+ * Has a root key wrap what is new. Throws encryption_key_invalid where there is none of this id, or a process that
+ * serves does not have it.
+ */
+export async function rotateRootKey({ store }: KeysContext, keyId: string): Promise<void> {
+  if (!(await listRootKeys(store)).some((key) => key.keyId === keyId)) {
+    throw new GrantryError("encryption_key_invalid", {
+      detail: `There is no root key "${keyId}": configure it, and start the server with it.`,
+    });
+  }
+  if (!(await everyHolderHasRoot(store, keyId))) {
+    throw new GrantryError("encryption_key_invalid", {
+      detail: `Not every process that serves has the root key "${keyId}": configure it for each, behind the others, and restart them.`,
+    });
+  }
+  await promoteRootKey(store, keyId);
+}
