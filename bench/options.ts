@@ -28,7 +28,16 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
-const parts = ["throughput", "memory", "refresh", "size", "wires", "lists", "previews"] as const;
+const parts = [
+  "throughput",
+  "memory",
+  "refresh",
+  "size",
+  "wires",
+  "audit",
+  "lists",
+  "previews",
+] as const;
 export type Part = (typeof parts)[number];
 
 export const help = `npm run bench -- [options]

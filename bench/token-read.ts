@@ -1,6 +1,7 @@
 /** `npm run bench`: measures the token read. See RESULTS.md for what came of it, and --help. */
 import { cpus, release, totalmem } from "node:os";
 import { runScript } from "../tools/script.ts";
+import { audit } from "./audit.ts";
 import { beside } from "./beside.ts";
 import { type Child, freePort, listening, startChild } from "./child.ts";
 import { lists } from "./lists.ts";
@@ -78,6 +79,7 @@ async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
     await compileServers(world);
     if (parts.includes("throughput")) await throughput(load, world, options);
     if (parts.includes("memory")) await memory(load, world, options);
+    if (parts.includes("audit")) await audit(load, world, options);
     if (parts.includes("wires")) await wires(load, world, options);
     if (parts.includes("refresh")) await refreshing({ load, world, tokenEndpoint }, options);
   });
