@@ -201,7 +201,8 @@ test("a viewer sees an app, and is told what it takes to change it", async () =>
   expect(await button(page, /^Remove/).count()).toBe(0);
   expect(await button(page, "Add origin").getAttribute("aria-disabled")).toBe("true");
   await tab(page, "Service tokens").click();
-  await page.getByText("Needs the role admin.").waitFor();
+  // The page before says so of two things.
+  await page.getByText("Needs the role admin.").first().waitFor();
   expect(await violationsOf(page)).toEqual([]);
 });
 
@@ -211,6 +212,23 @@ test("an app's name is changed", async () => {
   await page.getByLabel("Name").fill("Renamed");
   await button(page, "Save").click();
   await heading(page, "Renamed").waitFor();
+});
+
+test("an app demands completion, and names where its native apps come back to", async () => {
+  const { page, go } = await sit("owner");
+  await go(`apps/${ids.otherApp}/origins`);
+  const native = page.getByLabel("Return addresses of native apps");
+  await native.fill("daybook:/x");
+  await button(page, "Save").click();
+  await page.getByText(/a domain name of its own backwards/).waitFor();
+  await native.fill("com.example.daybook:/connected");
+  await page.getByLabel("Who completes").selectOption("required");
+  await button(page, "Save").click();
+  await page.getByText("Completion is changed.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.reload();
+  await expect.poll(() => native.inputValue()).toBe("com.example.daybook:/connected");
+  expect(await page.getByLabel("Who completes").inputValue()).toBe("required");
 });
 
 test("an app's limits are shown, and how often each refused a call", async () => {

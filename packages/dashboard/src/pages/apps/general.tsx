@@ -1,4 +1,4 @@
-/** An app's name, who completes its consents, and its limits. */
+/** An app's name, and its limits. */
 import "../../parts/without-eval.ts";
 import { updateAppRequest } from "@grantry/contract/v1/apps";
 import type { ReactNode } from "react";
@@ -8,7 +8,6 @@ import { byContract } from "../../parts/contract-resolver.ts";
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
 import { SaveActs } from "../../parts/save-acts.tsx";
-import { AppCompletion } from "./completion.tsx";
 import { type AppChange, useApp, useAppChange } from "./current-app.ts";
 import { AppLimits } from "./limits.tsx";
 
@@ -54,7 +53,6 @@ export function AppGeneralPage(): ReactNode {
           <SaveActs needs={needs} disabled={save.isPending || !isDirty} />
         </form>
       </Card>
-      <AppCompletion />
       <AppLimits />
     </div>
   );

@@ -9,6 +9,7 @@ import { FormFailure, TextField } from "../../parts/form.tsx";
 import { markOf } from "../../parts/mark.ts";
 import { Card, Empty } from "../../parts/page.tsx";
 import { useIsProduction } from "../../shell/workspace.ts";
+import { AppCompletion } from "./completion.tsx";
 import { useApp, useAppChange } from "./current-app.ts";
 import { RefusedOrigins } from "./refused-origins.tsx";
 
@@ -28,6 +29,7 @@ export function AppOriginsPage(): ReactNode {
           <AddOrigin />
         </div>
       </Card>
+      <AppCompletion />
       <RefusedOrigins />
     </div>
   );
