@@ -1,4 +1,5 @@
 /** How table connections is read. Writes stand in connection-writes.ts. */
+import { DataKeyAbsent } from "../crypto/keyring.ts";
 import { Secret } from "../lib/secret.ts";
 import { openSealed } from "./data-keys.ts";
 import { type Owner, ownerColumns, type StoredOwner, sealedOwner } from "./owner.ts";
@@ -71,6 +72,24 @@ export function sealToken(
   token: Secret,
 ): Buffer {
   return store.keyring.seal(token.reveal(), tokenPlace(connection, column));
+}
+
+/**
+ * The access token of a connection, at once, for the read of tokens; undefined where it has none, or its key is not in
+ * memory and openAccessToken fetches it.
+ */
+export function accessTokenAtHand(
+  store: Store,
+  connection: TokenPlace & Pick<Connection, "sealedAccessToken">,
+): Secret | undefined {
+  const { sealedAccessToken: sealed } = connection;
+  if (sealed === null) return undefined;
+  try {
+    return new Secret(store.keyring.open(sealed, tokenPlace(connection, "access_token")));
+  } catch (thrown) {
+    if (thrown instanceof DataKeyAbsent) return undefined;
+    throw thrown;
+  }
 }
 
 /** The access token of a connection; null where it has none. */

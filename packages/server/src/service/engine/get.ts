@@ -5,7 +5,11 @@ import { connectionConfigOf } from "../../provider/connection-config.ts";
 import { missingScopes } from "../../provider/scopes.ts";
 import { byHandedOutName } from "../../provider/setting-names.ts";
 import type { App } from "../../store/apps.ts";
-import { openAccessToken, type TokenConnection } from "../../store/connections.ts";
+import {
+  accessTokenAtHand,
+  openAccessToken,
+  type TokenConnection,
+} from "../../store/connections.ts";
 import { type ConnectorAddress, getConnector } from "../../store/connectors.ts";
 import { readForToken, type TokenOwner, type TokenRead } from "../../store/token-read.ts";
 import type { PresentedBackend } from "../app-users/index.ts";
@@ -244,7 +248,9 @@ async function serveConnection(
   const { how, connection } = isGood(context, stored, demands)
     ? ({ how: "fresh", connection: stored } as const)
     : await refreshedOrAlive(context, { ...stored, appId }, demands);
-  const accessToken = await openAccessToken(context.store, connection);
+  const accessToken =
+    accessTokenAtHand(context.store, connection) ??
+    (await openAccessToken(context.store, connection));
   if (accessToken === null) throw notConnected();
   context.uses.note(connection);
   if (how === "fresh" && (isNearEnd(context, connection) || isAbandoned(context, connection)))
