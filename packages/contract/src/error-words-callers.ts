@@ -73,7 +73,7 @@ export const wordsOfCallers = {
     remedy: "Start again; if it repeats, somebody interferes.",
   },
   completion_invalid: {
-    when: "A consent that waits for the app was completed with another code or verifier, for another user, or too late. It is over by that: nothing was exchanged or stored.",
+    when: "A consent that waits for the app was completed with another code or verifier, and is over by that; or there is none of this user, or it came too late. Nothing was exchanged or stored.",
     remedy:
       "Start again. Complete in the session that began, with the code that came back to it: [connecting.md](connecting.md).",
   },

@@ -125,6 +125,8 @@ export interface OperatorAccess {
 
 export interface Guessable {
   readonly what: string;
+  /** Whether a backend or operator presents it, and no person's browser. */
+  readonly isCredential?: true;
   /** Sends one guess; resolves with the answer's status. */
   guess(guess: string): Promise<number>;
 }

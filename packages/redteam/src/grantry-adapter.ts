@@ -289,6 +289,7 @@ function guessable(url: string, call: Call, appId: string): Abilities["guessable
     { what: "connect link", guess: (link) => get(`/api/external-auth/connect/${link}`) },
     {
       what: "service token",
+      isCredential: true,
       guess: async (text) =>
         (await call("GET", `/v1/apps/${appId}/connections`, `grantry_st_${text}`)).status,
     },

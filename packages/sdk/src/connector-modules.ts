@@ -179,7 +179,7 @@ export interface ConnectorsModule {
    * does this, and calling again with the same code and verifier answers the same and calls it again: so it runs at
    * least once for a connection that this told of, never for one that there is not, and should write the same when repeated.
    *
-   * @throws GrantryError `completion_invalid`: a wrong code, verifier or user, which ends the consent.
+   * @throws GrantryError `completion_invalid`: a wrong code or verifier, which ends the consent, or a user who has no such consent.
    * @example
    * ```ts
    * const { id, verifier } = session.consent;

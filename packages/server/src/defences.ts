@@ -10,6 +10,7 @@ import { isProven } from "./service/connect/redeem.ts";
 import { checkReturnUrl } from "./service/connect/return-url.ts";
 import type { Defences } from "./service/defences.ts";
 import { functionRequestHeaders } from "./service/functions/headers.ts";
+import { guessing } from "./service/limits/guesses.ts";
 import { createLimitsParts } from "./service/limits/parts.ts";
 import { findMixUps } from "./service/providers/mix-up.ts";
 import { takeByState } from "./store/authorizations.ts";
@@ -29,6 +30,7 @@ export const allDefences: Defences = {
   jwtVerify,
   functionRequestHeaders,
   createLimitsParts,
+  guessing,
   openReach,
   knownDevice,
 };

@@ -1,6 +1,6 @@
 /** Consents that the app completes: nothing is exchanged before the session that began has proven itself. */
 import { visit } from "@grantry/sandbox/visitor";
-import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
+import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { confirmationTokenOf, createJar, departureOf } from "@grantry/testing/browser";
 import {
   begin,
@@ -116,7 +116,7 @@ describe.each(engines)("on %s", (engine) => {
       });
     });
 
-    test("alice's app, which gets the code, has no verifier of it, and its call ends it", async () => {
+    test("alice's app, which gets the code, has no attempt of that id: nothing is exchanged, and mallory has no code", async () => {
       const before = exchanges();
       const begun = await begin(mallory);
       const { code } = await comeBack(begun.link);
@@ -124,8 +124,8 @@ describe.each(engines)("on %s", (engine) => {
       expect((await complete(alice, begun.id, { ...own, code })).body.code).toBe(
         "completion_invalid",
       );
-      const late = await complete(mallory, begun.id, { ...begun, code });
-      expect(late.body.code).toBe("completion_invalid");
+      const guess = await complete(mallory, begun.id, { ...begun, code: newChallenge().verifier });
+      expect(guess.body.code).toBe("completion_invalid");
       await expectNothing(before);
     });
 
@@ -141,16 +141,16 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test.each<[string, (begun: { id: string; verifier: string }, code: string) => Promise<unknown>]>([
-    ["another user", (begun, code) => complete(mallory, begun.id, { ...begun, code })],
     ["another code", (begun) => complete(alice, begun.id, { ...begun, code: "x".repeat(43) })],
     [
       "another verifier",
       (begun, code) => complete(alice, begun.id, { code, verifier: newChallenge().verifier }),
     ],
     [
-      "the backend for another user",
-      ({ id, verifier }, code) => {
-        const owner = { kind: "user", user_id: `mallory-${users}` };
+      "the backend, for the right user, with another code",
+      ({ id, verifier }) => {
+        const owner = { kind: "user", user_id: `alice-${users}` };
+        const code = "x".repeat(43);
         return api.own("POST", `authorizations/${id}/complete`, { owner, code, verifier });
       },
     ],
@@ -168,6 +168,29 @@ describe.each(engines)("on %s", (engine) => {
 
   test.each<[string, (begun: { id: string; verifier: string }, code: string) => Promise<unknown>]>([
     ["without a verifier", (begun, code) => complete(alice, begun.id, { code })],
+    ["by another user", (begun, code) => complete(mallory, begun.id, { ...begun, code })],
+    [
+      "by another user who guesses",
+      ({ id }) => {
+        const { verifier } = newChallenge();
+        return complete(mallory, id, { code: verifier, verifier });
+      },
+    ],
+    [
+      "by the backend for another user",
+      ({ id, verifier }, code) => {
+        const owner = { kind: "user", user_id: `mallory-${users}` };
+        return api.own("POST", `authorizations/${id}/complete`, { owner, code, verifier });
+      },
+    ],
+    [
+      "by the backend of another app, for a user of the same id",
+      ({ id, verifier }, code) => {
+        const foreign = apiOf(world, ids.otherApp, secrets.otherServiceToken);
+        const owner = { kind: "user", user_id: `alice-${users}` };
+        return foreign.own("POST", `authorizations/${id}/complete`, { owner, code, verifier });
+      },
+    ],
     [
       "by another app",
       async ({ id, verifier }, code) => {
@@ -181,9 +204,45 @@ describe.each(engines)("on %s", (engine) => {
     const begun = await begin(alice);
     const { code } = await comeBack(begun.link);
     expect(await wrong(begun, code)).toMatchObject({ status: 400 });
+    expect(await outcomeOf(alice, begun.id)).toEqual({
+      status: "awaiting_completion",
+      error: null,
+    });
     expect((await complete(alice, begun.id, { ...begun, code })).body.authorization.status).toBe(
       "completed",
     );
+  });
+
+  test("to others than its user an attempt that waits is one that there is not, and waits on", async () => {
+    const begun = await begin(alice);
+    const { code } = await comeBack(begun.link);
+    const foreign = apiOf(world, ids.otherApp, secrets.otherServiceToken);
+    const namesake = await foreign.signIn(`alice-${users}`);
+    const told = ({ status, body }: Answer) => [status, body.code, body.title, body.detail];
+    const proofs = { code, verifier: begun.verifier };
+    for (const caller of [mallory, namesake]) {
+      for (const [method, tail, body] of [
+        ["GET", "", undefined],
+        ["POST", "/cancel", undefined],
+        ["POST", "/complete", proofs],
+      ] as const) {
+        const [found, missing] = await Promise.all(
+          [begun.id, "auz_none"].map((id) =>
+            caller.own(method, `authorizations/${id}${tail}`, body),
+          ),
+        );
+        if (found === undefined || missing === undefined) throw new Error("no answer");
+        expect([tail, ...told(found)]).toEqual([tail, ...told(missing)]);
+      }
+    }
+    for (const [method, tail] of [
+      ["GET", ""],
+      ["POST", "/cancel"],
+    ] as const) {
+      const { status } = await foreign.own(method, `authorizations/${begun.id}${tail}`);
+      expect(status).toBe(404);
+    }
+    expect((await complete(alice, begun.id, { ...begun, code })).status).toBe(200);
   });
 
   test("before the consent there is no code to guess, and a call ends nothing", async () => {

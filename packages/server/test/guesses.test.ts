@@ -1,8 +1,11 @@
 /** Guesses at keys, tokens, links and states: counted over processes, cheap to refuse, and nobody else's harm. */
+import { visit } from "@grantry/sandbox/visitor";
 import { apiOf } from "@grantry/testing/api";
+import { createJar, depart } from "@grantry/testing/browser";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { connectionOf } from "@grantry/testing/outcomes";
 import { hearStatements } from "@grantry/testing/statements";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { App } from "../src/app.ts";
@@ -19,7 +22,8 @@ describe.each(engines)("on %s", (engine) => {
   let world: World;
   let clock: FakeClock;
   let other: App;
-  const limits = ["consent_starts=off"];
+  const pagesMax = 60;
+  const limits = ["consent_starts=off", `page_requests=${pagesMax}/60`];
 
   beforeAll(async () => {
     clock = createFakeClock();
@@ -148,6 +152,49 @@ describe.each(engines)("on %s", (engine) => {
       expect(await open(app, "/api/external-auth/connect/guess")).toBe(429);
       expect(await open(app, `${callback}guess`)).toBe(429);
     }
+  });
+
+  describe("behind an address from which too many links and states were guessed", () => {
+    const callback = "/api/external-auth/callback";
+    const open = async (url: string, remoteAddress: string) =>
+      (await world.app.http.inject({ url, remoteAddress })).statusCode;
+
+    test("an honest link and its answer count, and no wrong one does", async () => {
+      const user = await apiOf(world).signIn("neighbour-of-a-stranger");
+      const { body } = await user.own("POST", "authorizations", {
+        connector_id: ids.userConnector,
+      });
+      // Where this test's own calls come from.
+      await countedBefore("consent", "127.0.0.1", wrongConsentLinksMax);
+      const jar = createJar();
+      const answer = await visit(await depart(jar, body.connect_url));
+      expect(await open(`${callback}?code=x&state=guess`, "127.0.0.1")).toBe(429);
+      expect(await open("/reconnect/guess", "127.0.0.1")).toBe(429);
+      expect((await jar.get(answer.href)).status).toBe(200);
+      expect((await connectionOf(user, ids.userConnector)).status).toBe("active");
+    });
+
+    test("wrong ones are looked up no more often than pages may be asked for, and not counted", async () => {
+      const address = "192.0.2.70";
+      await countedBefore("consent", address, wrongConsentLinksMax);
+      const heard = hearStatements();
+      const statuses: number[] = [];
+      try {
+        for (let tries = 0; tries < pagesMax + 20; tries += 1) {
+          statuses.push(await open(`${callback}?code=x&state=guess${tries}`, address));
+        }
+      } finally {
+        heard.stop();
+      }
+      expect(new Set(statuses)).toEqual(new Set([429]));
+      // Each is looked for among those that wait and those that were used, and what was counted is read.
+      expect(heard.texts.length).toBeLessThanOrEqual(pagesMax * 3);
+      expect(
+        heard.texts.filter((text) =>
+          /attempts.*(?:insert|update)|(?:insert|update).*attempts/i.test(text),
+        ),
+      ).toEqual([]);
+    });
   });
 
   test("a user has so many consents under way, and one more ends the oldest", async () => {

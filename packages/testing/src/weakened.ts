@@ -4,6 +4,7 @@
  */
 import type { AppInput } from "@grantry/server/app";
 import { functionRequestHeaders } from "@grantry/server/service/functions/headers";
+import { guessing, reached, refuseWhere } from "@grantry/server/service/limits/guesses";
 import { createLimitsParts } from "@grantry/server/service/limits/parts";
 import { policyNames } from "@grantry/server/service/limits/policies";
 import { takeByState } from "@grantry/server/store/authorizations";
@@ -69,6 +70,12 @@ const anyGuess: NonNullable<Defences["createLimitsParts"]> = (input) => {
   return { limits: { ...limits, credentials } };
 };
 
+/** Where too many were wrong, what comes is refused before it is looked at. */
+const unseen: NonNullable<Defences["guessing"]> = async (context, limits, tried) => {
+  refuseWhere(context, await reached(context, limits));
+  return await guessing(context, limits, tried);
+};
+
 const service = (defences: Defences): Weakened => ({ defences });
 
 /** What each defence is, in a sentence, and the server without it. */
@@ -78,7 +85,7 @@ export const defences = {
     without: service({ isBoundBrowser: () => true }),
   },
   app_completion: {
-    is: "What an app completes counts by its code, verifier and user",
+    is: "What an app completes counts by its code and verifier",
     without: service({ isProven: () => true }),
   },
   deliberate_confirmation: {
@@ -158,6 +165,10 @@ export const defences = {
   limited_guesses: {
     is: "An address guesses keys and tokens only so often",
     without: service({ createLimitsParts: anyGuess }),
+  },
+  looked_at_first: {
+    is: "A link or state that is right counts, however many were wrong from its address",
+    without: service({ guessing: unseen }),
   },
   known_devices: {
     is: "Strangers' tries do not count against a browser that an account knows",

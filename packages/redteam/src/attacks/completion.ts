@@ -82,6 +82,8 @@ export const completionTheft: Attack = {
       if (isTaken || exchanges > 0 || account === "victim") {
         return wentThrough(`Taken: ${way} (${exchanges} calls of the token endpoint).`);
       }
+      // Whoever has no attempt of that id takes nothing from whose it is.
+      if (userId !== attacker) continue;
       if (await completion.complete("honest", attacker, attempt)) {
         return wentThrough(`After ${way} the code was still good.`);
       }
@@ -89,7 +91,7 @@ export const completionTheft: Attack = {
     const right = await completion.complete("honest", attacker, own);
     if (!right) throw new Error("the app cannot complete what is its own");
     return held(
-      `${Object.keys(ways).length} ways were refused and used the code up; no code was exchanged.`,
+      `${Object.keys(ways).length} ways were refused, the attacker's own used the code up; no code was exchanged.`,
     );
   },
 };

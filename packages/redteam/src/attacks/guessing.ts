@@ -1,9 +1,22 @@
 import { randomBytes } from "node:crypto";
+import type { Guessable } from "../adapter.ts";
 import { type Attack, held, type Outcome, wentThrough } from "../attack.ts";
-import { connectorFor, someone } from "../scene.ts";
+import { accountBehind, begin, connectorFor, consent, someone, visitor } from "../scene.ts";
 
 const atOnce = 50;
 const guessesMax = 450;
+
+/** Guesses until one is refused for how many there were, and no more than so many. */
+async function guessUntilRefused({ guess }: Guessable) {
+  let sent = 0;
+  const statuses = new Set<number>();
+  while (sent < guessesMax && !statuses.has(429)) {
+    const guesses = Array.from({ length: atOnce }, () => randomBytes(32).toString("base64url"));
+    for (const status of await Promise.all(guesses.map(guess))) statuses.add(status);
+    sent += atOnce;
+  }
+  return { sent, statuses };
+}
 
 /** What is guessed has 256 bits: what counts is that whoever guesses is refused, soon, and that nothing breaks. */
 export const guessing: Attack = {
@@ -15,14 +28,9 @@ export const guessing: Attack = {
   stoppedBy: [["limited_guesses"]],
   run: async ({ adapter }): Promise<Outcome> => {
     const seen: string[] = [];
-    for (const { what, guess } of adapter.can.guessable ?? []) {
-      let sent = 0;
-      const statuses = new Set<number>();
-      while (sent < guessesMax && !statuses.has(429)) {
-        const guesses = Array.from({ length: atOnce }, () => randomBytes(32).toString("base64url"));
-        for (const status of await Promise.all(guesses.map(guess))) statuses.add(status);
-        sent += atOnce;
-      }
+    for (const guessable of adapter.can.guessable ?? []) {
+      const { what } = guessable;
+      const { sent, statuses } = await guessUntilRefused(guessable);
       const wrong = [...statuses].filter((status) => status < 400 || status >= 500);
       if (wrong.length > 0)
         return wentThrough(`A guessed ${what} was answered ${wrong.join(", ")}.`);
@@ -31,6 +39,35 @@ export const guessing: Attack = {
       seen.push(`${what} ${sent}`);
     }
     return held(`Refused (429) within so many guesses: ${seen.join(", ")}.`);
+  },
+};
+
+/** Whoever shares an address with a stranger: an office, a campus, a whole mobile network. */
+export const closedOut: Attack = {
+  name: "closed-out",
+  tries:
+    "A stranger guesses states and connect links until their address is refused; then somebody behind it opens a link of their own.",
+  against: [1, 24],
+  success: "The honest link, or the provider's answer to it, is refused.",
+  needs: ["guessable"],
+  stoppedBy: [["looked_at_first"]],
+  run: async (scene): Promise<Outcome> => {
+    const { honest } = scene.providers;
+    const { id: connectorId } = await connectorFor(scene, "honest", honest);
+    const start = { tenant: "honest", userId: someone("neighbour"), connectorId } as const;
+    const link = await begin(scene, start);
+    const guessed: string[] = [];
+    for (const guessable of scene.adapter.can.guessable ?? []) {
+      if (guessable.isCredential === true) continue;
+      const { sent } = await guessUntilRefused(guessable);
+      guessed.push(`${guessable.what} ${sent}`);
+    }
+    const after = `After so many guesses: ${guessed.join(", ")}`;
+    const end = await consent(scene, visitor("neighbour"), link).catch((thrown) => String(thrown));
+    const account = await accountBehind(scene, start);
+    if (account === "neighbour") return held(`${after}, the neighbour connected their account.`);
+    const why = typeof end === "string" ? end.slice(0, 80) : `the last page is ${end.status}`;
+    return wentThrough(`${after}, the neighbour could not connect: ${why}.`);
   },
 };
 

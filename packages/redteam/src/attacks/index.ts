@@ -4,7 +4,7 @@ import { answerReplay, codeInjection, mixUp, openRedirect } from "./answers.ts";
 import { completionTheft } from "./completion.ts";
 import { crossAppTakeover, foreignCallback, sharedRedirectUri } from "./cross-app-takeover.ts";
 import { smuggledHeaders, smuggledRequests } from "./gateway.ts";
-import { flood, guessing } from "./guessing.ts";
+import { closedOut, flood, guessing } from "./guessing.ts";
 import { endlessAnswer, followedRedirect, foreignMetadata, privateAddress } from "./network.ts";
 import {
   deceptiveName,
@@ -46,6 +46,7 @@ export const attacks: readonly Attack[] = [
   smuggledHeaders,
   smuggledRequests,
   lockedOut,
+  closedOut,
   flood,
   guessing,
 ];

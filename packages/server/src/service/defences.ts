@@ -14,13 +14,14 @@ import type { isBoundBrowser, isItsRedirectUri } from "./connect/browser-cookie.
 import type { isProven } from "./connect/redeem.ts";
 import type { checkReturnUrl } from "./connect/return-url.ts";
 import type { functionRequestHeaders } from "./functions/headers.ts";
+import type { guessing } from "./limits/guesses.ts";
 import type { createLimitsParts } from "./limits/parts.ts";
 import type { findMixUps } from "./providers/mix-up.ts";
 
 export interface Defences {
   /** An answer counts in the browser that left. */
   readonly isBoundBrowser: typeof isBoundBrowser;
-  /** A consent that the app completes counts by its code, verifier and user. */
+  /** A consent that the app completes counts by its code and verifier. */
   readonly isProven: typeof isProven;
   /** An answer counts at the redirect URI of the client that it was asked for. */
   readonly isItsRedirectUri: typeof isItsRedirectUri;
@@ -44,6 +45,8 @@ export interface Defences {
   readonly functionRequestHeaders: typeof functionRequestHeaders;
   /** How often calls and guesses may come. */
   readonly createLimitsParts: typeof createLimitsParts;
+  /** A link or state is looked at before it counts as a guess. */
+  readonly guessing: typeof guessing;
   /** Calls reach no private address, follow no redirect, and read answers of bounded size. */
   readonly openReach: typeof openReach;
   /** What is tried from a browser that an account knows is counted apart from strangers' tries. */

@@ -4,7 +4,7 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import { currentSession, type OperatorSession } from "../../service/accounts/index.ts";
-import { addressLimits, guessing } from "../../service/limits/index.ts";
+import { addressLimits } from "../../service/limits/index.ts";
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
@@ -70,7 +70,7 @@ export function isMendable(reply: FastifyReply, thrown: unknown): thrown is Gran
 /** Links of one address that were wrong, in a quarter of an hour. */
 const wrongLinksMax = 60;
 
-/** Opens or uses a link of the address; who guesses at links is refused after some. */
+/** Opens or uses a link of the address; a wrong one is refused as a guess after some. */
 export async function guessedLink<T>(
   context: HttpContext,
   request: FastifyRequest,
@@ -78,7 +78,7 @@ export async function guessedLink<T>(
 ): Promise<T> {
   const limits = addressLimits("entry link", clientAddress(request), wrongLinksMax);
   const isWrong = (thrown: unknown) => isGrantryError(thrown, "entry_link_invalid");
-  return await guessing(context, limits, { work, isWrong });
+  return await context.defences.guessing(context, limits, { work, isWrong });
 }
 
 /** The session of the browser, or undefined. */

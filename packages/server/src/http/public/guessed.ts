@@ -1,7 +1,7 @@
-/** Links, states and codes of consents: who guesses at them is refused after some. */
+/** Links and states of consents: a wrong one is refused as such, and after some as one of too many. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isGrantryError } from "../../lib/error.ts";
-import { addressLimits, guessing } from "../../service/limits/index.ts";
+import { addressLimits } from "../../service/limits/index.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
 
@@ -13,13 +13,17 @@ export const wrongConsentLinksMax = 300;
 
 type Handler = (context: HttpContext, request: FastifyRequest, reply: FastifyReply) => unknown;
 
-/** The same handler, refused where too many of what came from the address belonged to no consent. */
+/** The same handler; what belongs to no consent is refused as a guess where too much of the address did not. */
 export function guessed(handler: Handler): Handler {
   return (context, request, reply) =>
-    guessing(context, addressLimits("consent", clientAddress(request), wrongConsentLinksMax), {
-      work: async () => await handler(context, request, reply),
-      isWrong: (thrown) => codes.some((code) => isGrantryError(thrown, code)),
-    });
+    context.defences.guessing(
+      context,
+      addressLimits("consent", clientAddress(request), wrongConsentLinksMax),
+      {
+        work: async () => await handler(context, request, reply),
+        isWrong: (thrown) => codes.some((code) => isGrantryError(thrown, code)),
+      },
+    );
 }
 
 const codes = ["connect_link_invalid", "reconnect_link_invalid", "state_invalid"] as const;

@@ -8,10 +8,11 @@ import {
 } from "../../store/authorizations.ts";
 import { takeAwaiting } from "../../store/completions.ts";
 import { findConnection } from "../../store/connections.ts";
-import { type AppUserId, sameUser } from "../../store/owner.ts";
+import type { AppUserId } from "../../store/owner.ts";
 import { type AppUser, requireServiceConnector } from "../app-users/index.ts";
 import { type Connection, showConnection } from "../connections/index.ts";
 import { type AwaitedResponse, partyOf } from "./await-app.ts";
+import { isUsersOwn } from "./cancel.ts";
 import type { ConnectContext } from "./context.ts";
 import { exchange } from "./exchange.ts";
 import { fail } from "./failed.ts";
@@ -44,14 +45,15 @@ export interface Redeemed {
 }
 
 /**
- * Completes a consent by its code and verifier, for its own user. A wrong one ends it, and the code is never
- * exchanged; the right one answers the same however often it comes, also while the first is under way in this
- * process: in another, that it is pending. Throws completion_invalid.
+ * Completes a consent by its code and verifier, for its own user. A wrong one of theirs ends it, and the code is never
+ * exchanged; to everybody else there is no such consent, and nothing happens to it. The right one answers the same
+ * however often it comes, also while the first is under way in this process: in another, that it is pending. Throws
+ * completion_invalid.
  */
 export async function redeem(context: ConnectContext, asked: Redemption): Promise<Redeemed> {
   const { app, authorizationId, connectorIds = null } = asked;
   const found = await getAuthorization(context.store, app.appId, authorizationId);
-  if (found === undefined || !isOfApp(found)) throw invalid();
+  if (found === undefined || !isOfApp(found) || !isUsersOwn(asked)(found)) throw invalid();
   if (connectorIds !== null) requireServiceConnector({ connectorIds }, found.connectorId);
   if (!context.defences.isProven(found, asked)) return await burn(context, found);
   if (found.status === "pending" && found.sealedChoice === null) {
@@ -61,20 +63,19 @@ export async function redeem(context: ConnectContext, asked: Redemption): Promis
   return await tell(context, app.appId, authorizationId);
 }
 
-/** Whether code, verifier and user are those of the attempt: all three are compared, whichever of them is wrong. */
+/** Whether code and verifier are those of the attempt: both are compared, whichever of them is wrong. */
 export function isProven(
-  { owner, proof, completionChallenge, completionCodeHash }: AuthorizationRecord,
-  { issuer, userId, code, verifier }: Redemption,
+  { proof, completionChallenge, completionCodeHash }: AuthorizationRecord,
+  { code, verifier }: Pick<Redemption, "code" | "verifier">,
 ): boolean {
   if (proof !== "app_completion" || completionCodeHash === null) return false;
-  const isUsers = owner.kind === "user" && sameUser(owner, { issuer, userId });
   const isCode = equalHashes(completionCodeHash, hashSecret(code));
   const challenge = Buffer.from(completionChallenge ?? "");
   const isVerifier = equalHashes(
     challenge,
     Buffer.from(hashSecret(verifier).toString("base64url")),
   );
-  return isUsers && isCode && isVerifier;
+  return isCode && isVerifier;
 }
 
 /** Nobody gets a second guess. What is being completed by its own app goes on. */

@@ -62,27 +62,37 @@ export function refuseWhere({ clock }: Pick<Counting, "clock">, passed: readonly
 }
 
 /**
- * What `work` returns; where it throws `wrong`, a guess failed, which is counted. Refused before it is
- * tried where too many failed: for what one looks at more often than one guesses.
+ * What `work` returns; where it throws `wrong`, a guess failed, which is counted, and refused with too_many_attempts
+ * where too many were before. It is looked at first: whoever guesses keeps nobody from what is right, who shares
+ * their address. So it is for secrets that nobody hits by guessing, of 256 bits, and where a wrong one costs no more
+ * than a look that the limits of floods bound. What is short is refused unseen, by `countOrRefuse`.
  */
 export async function guessing<T>(
   context: Counting,
   limits: readonly Limit[],
   { work, isWrong }: { readonly work: () => Promise<T>; isWrong(thrown: unknown): boolean },
 ): Promise<T> {
-  const { store, clock } = context;
-  const passed: Limit[] = [];
-  for (const limit of limits) {
-    const failed = await readAttempts(store, limit.bucket, keyOf(limit, clock.nowSeconds()));
-    if (failed >= limit.max) passed.push(limit);
-  }
-  refuseWhere(context, passed);
   try {
     return await work();
   } catch (thrown) {
-    if (isWrong(thrown)) await count(context, limits);
+    if (!isWrong(thrown)) throw thrown;
+    refuseWhere(context, await reached(context, limits));
+    await count(context, limits);
     throw thrown;
   }
+}
+
+/** Those of the limits that hold already. Nothing is counted. */
+export async function reached(
+  { store, clock }: Counting,
+  limits: readonly Limit[],
+): Promise<Limit[]> {
+  const passed: Limit[] = [];
+  for (const limit of limits) {
+    const tries = await readAttempts(store, limit.bucket, keyOf(limit, clock.nowSeconds()));
+    if (tries >= limit.max) passed.push(limit);
+  }
+  return passed;
 }
 
 export function tooMany(passed: readonly Limit[], now: number): GrantryError {

@@ -7,7 +7,6 @@ export {
   count,
   countOrRefuse,
   forgetAttempts,
-  guessing,
   type Limit,
   networkOf,
   refuseWhere,
