@@ -10,7 +10,7 @@ import { isProven } from "./service/connect/redeem.ts";
 import { checkReturnUrl } from "./service/connect/return-url.ts";
 import type { Defences } from "./service/defences.ts";
 import { functionRequestHeaders } from "./service/functions/headers.ts";
-import { guessing } from "./service/limits/guesses.ts";
+import { guessing } from "./service/limits/index.ts";
 import { createLimitsParts } from "./service/limits/parts.ts";
 import { findMixUps } from "./service/providers/mix-up.ts";
 import { takeByState } from "./store/authorizations.ts";

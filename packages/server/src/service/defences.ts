@@ -14,7 +14,7 @@ import type { isBoundBrowser, isItsRedirectUri } from "./connect/browser-cookie.
 import type { isProven } from "./connect/redeem.ts";
 import type { checkReturnUrl } from "./connect/return-url.ts";
 import type { functionRequestHeaders } from "./functions/headers.ts";
-import type { guessing } from "./limits/guesses.ts";
+import type { guessing } from "./limits/index.ts";
 import type { createLimitsParts } from "./limits/parts.ts";
 import type { findMixUps } from "./providers/mix-up.ts";
 

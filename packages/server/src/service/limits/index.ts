@@ -7,6 +7,7 @@ export {
   count,
   countOrRefuse,
   forgetAttempts,
+  guessing,
   type Limit,
   networkOf,
   refuseWhere,
