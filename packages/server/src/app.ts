@@ -22,7 +22,7 @@ import { createPasswordWork } from "./service/accounts/index.ts";
 import { createAppUsersParts } from "./service/app-users/index.ts";
 import type { Bootstrap, SecretSource } from "./service/bootstrap/index.ts";
 import { applyBootstrap, logChanges } from "./service/bootstrap/index.ts";
-import type { Defences } from "./service/defences.ts";
+import type { Defences } from "./service/defences/index.ts";
 import {
   createEngineParts,
   type EngineOverrides,

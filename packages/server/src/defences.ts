@@ -3,16 +3,18 @@ import { jwtVerify } from "jose";
 import { personName } from "./lib/person-name.ts";
 import { openReach } from "./lib/reach.ts";
 import { checkAuthorizationResponse } from "./provider/authorization-response.ts";
-import { knownDevice } from "./service/accounts/devices.ts";
-import { requireAsymmetric } from "./service/app-users/token-rules.ts";
-import { isBoundBrowser, isItsRedirectUri } from "./service/connect/browser-cookie.ts";
-import { isProven } from "./service/connect/redeem.ts";
-import { checkReturnUrl } from "./service/connect/return-url.ts";
-import type { Defences } from "./service/defences.ts";
-import { functionRequestHeaders } from "./service/functions/headers.ts";
-import { guessing } from "./service/limits/index.ts";
-import { createLimitsParts } from "./service/limits/parts.ts";
-import { findMixUps } from "./service/providers/mix-up.ts";
+import { knownDevice } from "./service/accounts/index.ts";
+import { requireAsymmetric } from "./service/app-users/index.ts";
+import {
+  checkReturnUrl,
+  isBoundBrowser,
+  isItsRedirectUri,
+  isProven,
+} from "./service/connect/index.ts";
+import type { Defences } from "./service/defences/index.ts";
+import { functionRequestHeaders } from "./service/functions/index.ts";
+import { createLimitsParts, guessing } from "./service/limits/index.ts";
+import { findMixUps } from "./service/providers/index.ts";
 import { takeByState } from "./store/authorizations.ts";
 import { findConnector } from "./store/connectors.ts";
 

@@ -261,7 +261,9 @@ function checkInWorkspace(
     const caller = request.principal as Operator;
     const workspaceId = await workspaceOf(context, caller, request.body);
     if (permission === null) throw new TypeError("A route in a workspace needs a permission.");
-    request.principal = await authorizeInWorkspace(context, caller, workspaceId, permission);
+    request.principal = await runFrom(request, () =>
+      authorizeInWorkspace(context, caller, workspaceId, permission),
+    );
   };
 }
 

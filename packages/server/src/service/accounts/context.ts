@@ -6,7 +6,7 @@ import type { Log } from "../../lib/log.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Store } from "../../store/store.ts";
 import type { AppCache } from "../app-users/index.ts";
-import type { Defences } from "../defences.ts";
+import type { Defences } from "../defences/index.ts";
 import type { DemoSignIn } from "./demo-offer.ts";
 import type { PasswordWork } from "./password-work.ts";
 

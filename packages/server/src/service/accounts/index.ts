@@ -75,7 +75,7 @@ export {
 export { unlinkIdentity } from "./company/unlink.ts";
 export type { AccountsContext } from "./context.ts";
 export { offerDemoSignIn, takeDemoSignIn } from "./demo-sign-in.ts";
-export { deviceCookieName, deviceSeconds, rememberDevice } from "./devices.ts";
+export { deviceCookieName, deviceSeconds, knownDevice, rememberDevice } from "./devices.ts";
 export { expiryAfterDays } from "./expiry.ts";
 export {
   beginTotp,

@@ -2,7 +2,7 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Store } from "../../store/store.ts";
-import type { Defences } from "../defences.ts";
+import type { Defences } from "../defences/index.ts";
 import type { AppCache } from "./app-cache.ts";
 import type { KeySets } from "./key-sets.ts";
 import type { ServiceTokenUses } from "./service-token-uses.ts";

@@ -25,6 +25,7 @@ export {
   serviceScopes,
   usualServiceScopes,
 } from "./service-scopes.ts";
+export { requireAsymmetric } from "./token-rules.ts";
 export { issuerRequired, requireUserIssuer } from "./user-issuer.ts";
 export {
   findUserByHandle,

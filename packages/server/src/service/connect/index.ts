@@ -1,7 +1,7 @@
 /** Consents: started, proven to be of the browser that started them, kept; of users and of whole apps. */
 
 export type { Access } from "./access.ts";
-export { browserCookieMaxAge } from "./browser-cookie.ts";
+export { browserCookieMaxAge, isBoundBrowser, isItsRedirectUri } from "./browser-cookie.ts";
 export { cancelAuthorization, isUsersOwn } from "./cancel.ts";
 export type { Choice } from "./choice.ts";
 export { decideChoice, seeChoice } from "./choose.ts";
@@ -15,9 +15,9 @@ export type { Ended } from "./ended.ts";
 export { cancelForApp, type NamedUser, redeemForUser, startForUser } from "./for-app.ts";
 export type { Parties, Service } from "./parties.ts";
 export { openReconnectLink, type ReconnectRequest, requestReconnect } from "./reconnect.ts";
-export { type Redeemed, redeem } from "./redeem.ts";
+export { isProven, type Redeemed, redeem } from "./redeem.ts";
 export { restartAuthorization } from "./restart.ts";
-export { returnUrlOfPage } from "./return-url.ts";
+export { checkReturnUrl, returnUrlOfPage } from "./return-url.ts";
 export type { Seen } from "./seen-again.ts";
 export { getConnectionConfig, type TypeSettings } from "./shared/connection-config.ts";
 export { type DeployedConnector, deployConnectors } from "./shared/deploy.ts";

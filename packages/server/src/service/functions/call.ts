@@ -8,10 +8,11 @@ import {
 } from "../../lib/outbound.ts";
 import type { App } from "../../store/apps.ts";
 import { requireThawed } from "../app-users/index.ts";
+import type { HeaderValues } from "../defences/index.ts";
 import { bodyTooLarge, boundedBody } from "./bounded-body.ts";
 import type { FunctionCaller } from "./caller.ts";
 import type { FunctionsContext } from "./context.ts";
-import { functionAnswerHeaders, type HeaderValues } from "./headers.ts";
+import { functionAnswerHeaders } from "./headers.ts";
 
 export interface FunctionCall {
   readonly appId: string;

@@ -2,9 +2,7 @@
  * What goes to a function and what comes back, by name. Both are lists of what passes: a header that
  * nobody thought of is not on them, however it is spelt.
  */
-import type { Secret } from "../../lib/secret.ts";
-
-export type HeaderValues = Readonly<Record<string, string | string[] | undefined>>;
+import type { FunctionIdentity, HeaderValues } from "../defences/index.ts";
 
 /** Of the caller's headers. Webhooks are signed in those of Standard Webhooks and of RFC 9421. */
 const passedOn = [
@@ -45,15 +43,6 @@ const passedBack = [
   "last-modified",
   "retry-after",
 ] as const;
-
-export interface FunctionIdentity {
-  readonly appId: string;
-  /** How functions reach this server. */
-  readonly apiUrl: string;
-  readonly requestId: string;
-  readonly serviceToken: Secret;
-  readonly userToken: Secret | null;
-}
 
 /** The headers of the call to the function: ours, and of the caller's those that pass. */
 export function functionRequestHeaders(

@@ -3,7 +3,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Catalogue } from "../../provider/catalogue.ts";
 import type { Store } from "../../store/store.ts";
-import type { Defences } from "../defences.ts";
+import type { Defences } from "../defences/index.ts";
 
 export interface ProvidersContext {
   readonly defences: Defences;

@@ -11,14 +11,9 @@ import { placeholdersOf } from "../../provider/template.ts";
 import { type CommonClient, listCommonClients } from "../../store/common-clients.ts";
 import type { OAuthClient } from "../../store/oauth-clients.ts";
 import type { Store } from "../../store/store.ts";
+import type { MixUp } from "../defences/index.ts";
 import type { ProvidersContext } from "./context.ts";
 import { customCatalogue } from "./provider-catalogue.ts";
-
-/** A client that can be mixed up with others, and why. */
-export interface MixUp {
-  readonly client: CommonClient;
-  readonly why: string;
-}
 
 /** Every client of the common redirection endpoint that can be mixed up with another one there. */
 export async function findMixUps(store: Store, catalogue: Catalogue): Promise<MixUp[]> {
