@@ -49,7 +49,13 @@ describe("an app", () => {
   test("is returned to at its native apps' exact addresses, with a challenge only", async () => {
     const start = (return_url: string, more: object = { challenge: newChallenge().challenge }) =>
       user.own("POST", "authorizations", { connector_id: ids.userConnector, return_url, ...more });
-    expect((await start(native)).body.code).toBe("return_url_not_allowed");
+    expect((await start(native)).body).toMatchObject({
+      code: "return_url_not_allowed",
+      detail: expect.stringContaining("native_return_urls"),
+    });
+    expect((await start("https://a.example/")).body.detail).toContain(
+      "add it to the app's origins",
+    );
     for (const wrong of ["javascript:alert(1)", "daybook:/x", "http://a.example/", `${native}#x`]) {
       expect((await change({ native_return_urls: [wrong] })).body.code).toBe("bad_request");
     }

@@ -120,6 +120,43 @@ describe.each(engines)("on %s", (engine) => {
     expect((await ask(world.app, address)).status).toBe(401);
   });
 
+  test("users behind an address whose guesses are refused are served, known here or not", async () => {
+    const remoteAddress = "192.0.2.45";
+    await countedBefore("wrong credential", remoteAddress, wrongCredentialsMax - countedTogether);
+    for (let tries = 0; tries < countedTogether; tries += 1) await ask(world.app, remoteAddress);
+    expect((await ask(world.app, remoteAddress)).status).toBe(429);
+    const { jwt } = await apiOf(world).signIn("fresh");
+    const headers = { authorization: `Bearer ${jwt}` };
+    const { http } = world.app;
+    const own = await http.inject({
+      url: `/v1/apps/${ids.app}/me/connections`,
+      ...{ remoteAddress, headers },
+    });
+    const official = await http.inject({
+      method: "POST",
+      url: `/api/apps/${ids.app}/app-user-auth/connectors/${ids.userConnector}/initiate`,
+      ...{ remoteAddress, headers, payload: {} },
+    });
+    expect([own.statusCode, official.statusCode]).toEqual([200, 200]);
+  });
+
+  test("a guess counts as the token that it is, whatever key stands beside it", async () => {
+    const remoteAddress = "192.0.2.46";
+    await countedBefore("wrong credential", remoteAddress, wrongCredentialsMax - countedTogether);
+    const guessBeside = async (key: string) => {
+      const answer = await world.app.http.inject({
+        url: `/api/apps/${ids.app}/external-auth/tokens/sandboxcalendar`,
+        remoteAddress,
+        headers: { authorization: `Bearer ${guess()}`, api_key: key },
+      });
+      return answer.statusCode;
+    };
+    for (let tries = 0; tries < countedTogether; tries += 1) {
+      expect(await guessBeside(tries % 2 === 0 ? "a.b.c" : "always")).toBe(401);
+    }
+    expect(await guessBeside("a.b.c")).toBe(429);
+  });
+
   test("keys of operators are guessed no more often", async () => {
     const operate = async (key: string) => {
       const answer = await world.app.http.inject({

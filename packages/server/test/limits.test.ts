@@ -249,7 +249,7 @@ describe.each(engines)("on %s", (engine) => {
     expect((await other.initiate(ids.userConnector)).status).toBe(200);
   });
 
-  test("users' tokens that are refused stop being checked, those that were right are not held up", async () => {
+  test("users' tokens that are refused too often are told to wait, and none that is right is held up", async () => {
     const me = (jwt: string) => ownApiOf(world)("GET", `/v1/apps/${ids.app}/me`, { as: jwt });
     const { jwt } = await api.signIn("known");
     expect((await me(jwt)).status).toBe(200);
@@ -261,6 +261,7 @@ describe.each(engines)("on %s", (engine) => {
       limit: { policy: "refused_user_tokens", of: "address" },
     });
     expect((await me(jwt)).status).toBe(200);
+    expect((await me((await api.signIn("fresh")).jwt)).status).toBe(200);
   });
 
   test("a body beyond its levels or values is refused before anything looks at its parts", async () => {

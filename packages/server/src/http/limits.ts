@@ -60,7 +60,7 @@ export interface RouteLimits {
   known(request: FastifyRequest): void;
   /** Notes that the credential was right. */
   accepted(request: FastifyRequest): void;
-  /** Notes that the call was refused, where that was for its credential. Never rejects for the count's sake. */
+  /** Notes that the call was refused, where that was for its credential. Throws rate_limited for many users' tokens. */
   refused(request: FastifyRequest, thrown: unknown): Promise<void>;
 }
 
@@ -85,11 +85,9 @@ export function routeLimits(context: HttpContext, route: Route): RouteLimits {
     before: (request) => {
       for (const policy of byAddress) take(request, policy);
       const presented = name(request);
-      if (presented !== null) {
+      // What is signed cannot be guessed: what others do at the same address keeps no user out.
+      if (presented !== null && !presented.isUserToken) {
         credentials.requireMayTry(() => clientAddress(request), presented.name);
-        if (presented.isUserToken && !credentials.isKnown(presented.name)) {
-          floods.requireLeft(refusedUserTokens(request));
-        }
       }
       const appId = appOf(request);
       if (appId === null) return;
@@ -103,14 +101,16 @@ export function routeLimits(context: HttpContext, route: Route): RouteLimits {
     },
     accepted: (request) => {
       const presented = name(request);
-      if (presented !== null) credentials.accepted(presented.name);
+      if (presented !== null && !presented.isUserToken) credentials.accepted(presented.name);
     },
     refused: async (request, thrown) => {
       const presented = name(request);
       if (presented === null) return;
+      if (presented.isUserToken) return refuseUserToken(context, request, thrown);
       // The token of a user whom a backend passes on says nothing of the backend's own.
-      const isOfUser = presented.isUserToken || isGrantryError(thrown, "app_user_required");
-      if (isOfUser) return noteUserToken(context, request, thrown);
+      if (isGrantryError(thrown, "app_user_required")) {
+        return floods.note(refusedUserTokens(request));
+      }
       if (comesAfterProof(thrown)) return credentials.accepted(presented.name);
       if (!isGrantryError(thrown, "unauthorized")) return;
       await credentials.refused(clientAddress(request), presented.name);
@@ -124,11 +124,11 @@ function comesAfterProof(thrown: unknown): boolean {
   return thrown.status === 404 || thrown.status === 409 || thrown.code === "forbidden";
 }
 
-/** Each cost the check of a signature; where many are wrong, the next is not checked. */
-function noteUserToken({ limits }: HttpContext, request: FastifyRequest, thrown: unknown): void {
+/** Once many were wrong, the next wrong one is told to wait; it is checked first, so that none that is right is. */
+function refuseUserToken({ limits }: HttpContext, request: FastifyRequest, thrown: unknown): void {
   if (!isGrantryError(thrown, "unauthorized") && !isGrantryError(thrown, "app_user_required"))
     return;
-  limits.floods.note(refusedUserTokens(request));
+  limits.floods.take(refusedUserTokens(request));
 }
 
 function refusedUserTokens(request: FastifyRequest): Counted {
@@ -148,8 +148,9 @@ function nameOfCredential(
 ): Presented | null {
   if (["public", "proof_in_body", "browser"].includes(route.for)) return null;
   const { authorization, api_key: key } = request.headers;
-  const given = typeof key === "string" ? key : authorization;
   const isOperator = isOfOperators(route);
+  // Elsewhere nobody reads the header of a key: the token beside it would be guessed at uncounted.
+  const given = isOperator && typeof key === "string" ? key : authorization;
   const place = isOperator
     ? "operator"
     : `${route.for === "app_user" ? "user" : "backend"} ${appOf(request)}`;

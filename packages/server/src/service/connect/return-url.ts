@@ -33,9 +33,12 @@ export function checkReturnUrl(
     });
   }
   if (url === undefined || !allowsOrigin(app.origins, url.origin)) {
-    const origin = url === undefined ? "This return URL" : `The origin ${url.origin}`;
+    const what = url === undefined ? "This return URL" : `The origin ${url.origin}`;
+    // A web address that does not parse is none that a native app could have either.
+    const isNativeApps = url === undefined && !/^https?:/i.test(asked);
+    const where = isNativeApps ? "native_return_urls" : "origins";
     throw new GrantryError("return_url_not_allowed", {
-      detail: `${origin} is not one that the app "${app.name}" has registered: add it to the app's origins.`,
+      detail: `${what} is not one that the app "${app.name}" has registered: add it to the app's ${where}.`,
     });
   }
   for (const name of credentialParameters) url.searchParams.delete(name);
