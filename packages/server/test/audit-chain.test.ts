@@ -3,6 +3,8 @@ import { engines } from "@grantry/testing/databases";
 import { startWorld, type World } from "@grantry/testing/harness";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "../src/lib/clock.ts";
+import { resealAll } from "../src/service/keys/index.ts";
 import { linkWaiting, removeOldRecords } from "../src/service/trail/index.ts";
 import { linkRecords } from "../src/store/audit-chain.ts";
 import { forgetPeople } from "../src/store/audit-people.ts";
@@ -199,6 +201,37 @@ describe.each(engines)("on %s", (engine) => {
     expect(await broken(store, headless)).toEqual(["end_was_changed", 10]);
   });
 
+  test("a seal whose key nobody has proves nothing: it is found out, and stays found out", async () => {
+    const cut = await chain();
+    await run(sql`DELETE FROM audit_records WHERE workspace_id = ${cut} AND number > 5`);
+    await run(sql`UPDATE audit_chains SET last_number = 5, key_id = 'dek_none', seal = 'x',
+      last_hash = (SELECT hash FROM audit_records WHERE workspace_id = ${cut} AND number = 5)
+      WHERE chain_id = ${cut}`);
+    expect(await broken(store, cut)).toEqual(["end_changed", 5]);
+    await read(store, cut, 1);
+    expect(await broken(store, cut)).toEqual(["end_was_changed", 5]);
+    await run(sql`UPDATE audit_chains SET broken_number = NULL, key_id = 'dek_none'
+      WHERE chain_id = ${cut}`);
+    expect(await broken(store, cut)).toEqual(["end_changed", 6]);
+    await read(store, cut, 1);
+    expect(await broken(store, cut)).toEqual(["end_was_changed", 6]);
+    await resealAll({ store, clock: systemClock }, { workspaceId: null, pageRows: 3, pauseMs: 0 });
+    expect(await broken(store, cut)).toEqual(["end_was_changed", 6]);
+  });
+
+  test("so does one by a data key that somebody put there who cannot wrap", async () => {
+    const forged = await chain();
+    await run(sql`INSERT INTO data_keys
+      (data_key_id, workspace_id, root_key_id, wrapped_key, state, created_at, changed_at)
+      SELECT 'dek_forged', '', root_key_id, wrapped_key, 'deprecated', 1, 1 FROM data_keys
+      WHERE workspace_id = '' AND state = 'primary'`);
+    await run(sql`UPDATE audit_chains SET key_id = 'dek_forged' WHERE chain_id = ${forged}`);
+    expect(await broken(store, forged)).toEqual(["end_changed", 10]);
+    await read(store, forged, 1);
+    expect(await broken(store, forged)).toEqual(["end_was_changed", 10]);
+    await run(sql`DELETE FROM data_keys WHERE data_key_id = 'dek_forged'`);
+  });
+
   test("a chain of which every hash was made anew has an end that nobody sealed", async () => {
     const forged = await chain();
     await run(
@@ -274,6 +307,22 @@ describe.each(engines)("on %s", (engine) => {
     }>`SELECT actor_label || details AS "all" FROM audit_records
       WHERE workspace_id = ${workspaceId}`.execute(store.db);
     expect(rows[0]?.all).not.toMatch(/example\.com/);
+  });
+
+  test("older ones come before reads of tokens in it, and so go once they are too old", async () => {
+    const workspaceId = "ws_upgraded";
+    await run(sql`INSERT INTO workspaces (workspace_id, name, created_at, audit_days)
+      VALUES (${workspaceId}, 'upgraded', 1, 30)`);
+    const then = store.clock.nowSeconds() - 40 * 86_400;
+    const before = { ...store, clock: { ...store.clock, nowSeconds: () => then } };
+    await inserted(before, workspaceId, 7);
+    await read(store, workspaceId, 1);
+    await linkWaiting({ store });
+    await read(store, workspaceId, 1);
+    expect(await broken(store, workspaceId)).toBeNull();
+    await removeOldRecords(store);
+    expect(await numbers(workspaceId)).toEqual([8, 9]);
+    expect(await broken(store, workspaceId)).toBeNull();
   });
 
   test("what is too old, or too much, goes from the beginning, and what is left verifies", async () => {

@@ -21,6 +21,7 @@ import {
   rotateDataKey,
   rotateRootKey,
 } from "../src/service/keys/index.ts";
+import { linkWaiting, verifyChain } from "../src/service/trail/index.ts";
 import { openAccessToken } from "../src/store/connections.ts";
 import { findDataKey, listDataKeys } from "../src/store/data-key-states.ts";
 import { destroyDataKeys } from "../src/store/data-keys.ts";
@@ -89,6 +90,28 @@ describe.each(engines)("on %s", (engine) => {
     expect(await findDataKey(store(), old)).toBeUndefined();
     await expect(retireKey(context(), fresh)).rejects.toThrow(/is a primary data key/);
     expect(await readAll()).toEqual(allGood);
+  });
+
+  test("a new key of the server's own seals where audit logs end; the old one stays until it does (SEC-62, SEC-102)", async () => {
+    const verified = () => verifyChain(store(), ids.workspace, () => {});
+    await linkWaiting({ store: store() });
+    const old = await primaryOf("");
+    // As a process has it that was killed in the middle.
+    const killed = context((step) => {
+      if (step === "promoted") throw new Error("killed");
+    });
+    await expect(rotateDataKey(killed, "")).rejects.toThrow("killed");
+    clock.advance(86_401_000);
+    await connected.world.app.context.keys.look();
+    await expect(retireKey(context(), old)).rejects.toThrow(/seals values in audit_chains/);
+    expect(await verified()).toMatchObject({ broken: null, sealKnown: true });
+    await resealAll(context(), everything);
+    await retireKey(context(), old);
+    expect(await verified()).toMatchObject({ broken: null, sealKnown: true });
+    const second = await primaryOf("");
+    await rotateDataKey(context(), "");
+    expect(await findSealedWith(store(), 2, second)).not.toBe("audit_chains.seal");
+    expect(await verified()).toMatchObject({ broken: null, sealKnown: true });
   });
 
   test("a new root key wraps everything, and the server starts without the old one (SEC-61)", async () => {

@@ -7,15 +7,15 @@
  * afterwards, by one process at a time per chain, in the order in which they are seen: on PostgreSQL the order of ids
  * is not that of commits.
  */
-import { createHmac, hash as digest, timingSafeEqual } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import { type Selectable, sql } from "kysely";
-import type { Keyring } from "../crypto/keyring.ts";
 import { recordedDetails } from "./audit-people.ts";
+import { type ChainRow, proveSeal, type Sealed, sealOf } from "./audit-seal.ts";
 import { parseMap } from "./json-text.ts";
 import { inTransaction, type Store } from "./store.ts";
-import type { AuditChainRow, AuditRecordRow } from "./tables/audit.ts";
+import type { AuditRecordRow } from "./tables/audit.ts";
 
-export type ChainRow = Selectable<AuditChainRow>;
+export type { ChainRow } from "./audit-seal.ts";
 export type RecordRow = Selectable<AuditRecordRow>;
 /** What the hash of a record covers, besides its number and the hash before it. */
 export type HashedRecord = Omit<RecordRow, "number" | "hash" | "workspace_id">;
@@ -61,44 +61,6 @@ export function hashOf(
   return digest("sha256", text, "base64url");
 }
 
-/** By keyring and key: deriving costs several times what sealing does. */
-const derived = new WeakMap<Keyring, Map<string, Uint8Array>>();
-
-function sealingKey(keyring: Keyring, keyId: string): Uint8Array {
-  const ofKeyring = derived.get(keyring) ?? new Map<string, Uint8Array>();
-  derived.set(keyring, ofKeyring);
-  const key = ofKeyring.get(keyId) ?? keyring.derive(keyId, "audit chain");
-  ofKeyring.set(keyId, key);
-  return key;
-}
-
-type Sealed = Omit<ChainRow, "seal">;
-
-function sealOf(keyring: Keyring, row: Sealed): string {
-  const text = JSON.stringify([
-    "grantry audit head 1",
-    row.chain_id,
-    row.last_number,
-    row.last_hash,
-    row.anchor_number,
-    row.anchor_hash,
-    row.anchored_at,
-    row.broken_number,
-    row.key_id,
-  ]);
-  return createHmac("sha256", sealingKey(keyring, row.key_id)).update(text).digest("base64url");
-}
-
-/** `unknown` where the key that it was made with is not there any more. */
-export type SealState = "good" | "wrong" | "unknown";
-
-export function checkSeal(keyring: Keyring, row: ChainRow): SealState {
-  if (!keyring.canDerive(row.key_id)) return "unknown";
-  const one = Buffer.from(sealOf(keyring, row));
-  const other = Buffer.from(row.seal);
-  return one.length === other.length && timingSafeEqual(one, other) ? "good" : "wrong";
-}
-
 /** Where a chain ends, for whoever only reads; undefined of one without records. */
 export async function readChain(store: Store, chainId: string): Promise<ChainRow | undefined> {
   return await store.db
@@ -110,15 +72,13 @@ export async function readChain(store: Store, chainId: string): Promise<ChainRow
 
 /**
  * The end of a chain, for the transaction that is open and nobody else. It is made where it is not there. Where its
- * seal is wrong it goes on, and says from now on that it was broken by then: a server that stopped would help nobody.
+ * seal cannot be proven it goes on, and says from now on that it was broken by then: a server that stopped would help
+ * nobody.
  */
 export async function holdChain(store: Store, chainId: string): Promise<Sealed> {
   const { db, keyring, database } = store;
   const found = await select();
-  if (found !== undefined) {
-    const isWrong = checkSeal(keyring, found) === "wrong";
-    return { ...found, broken_number: found.broken_number ?? (isWrong ? found.last_number : null) };
-  }
+  if (found !== undefined) return await judged(found);
   const first: Sealed = {
     chain_id: chainId,
     last_number: 0,
@@ -138,7 +98,12 @@ export async function holdChain(store: Store, chainId: string): Promise<Sealed> 
     .execute();
   const made = await select();
   if (made === undefined) throw new TypeError("The end of an audit chain cannot be made.");
-  return made;
+  return await judged(made);
+
+  async function judged(end: ChainRow): Promise<Sealed> {
+    const isProven = (await proveSeal(store, end)) === "good";
+    return { ...end, broken_number: end.broken_number ?? (isProven ? null : end.last_number) };
+  }
 
   async function select() {
     const query = db.selectFrom("audit_chains").selectAll().where("chain_id", "=", chainId);
@@ -178,6 +143,31 @@ export async function keepChain(store: Store, end: Sealed): Promise<void> {
     .set({ ...row, seal: sealOf(store.keyring, row) })
     .where("chain_id", "=", end.chain_id)
     .execute();
+}
+
+/**
+ * Seals the ends of a page of chains anew that another key sealed than the primary one. Returns how many, and after which
+ * chain the next page begins; null after the last.
+ */
+export async function resealChains(
+  store: Store,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<{ readonly resealed: number; readonly next: string | null }> {
+  const rows = await store.db
+    .selectFrom("audit_chains")
+    .select("chain_id")
+    .where("key_id", "<>", store.keyring.derivingKeyId)
+    .$if(after !== null, (query) => query.where("chain_id", ">", after ?? ""))
+    .orderBy("chain_id")
+    .limit(limit)
+    .execute();
+  for (const { chain_id: chainId } of rows) {
+    await inTransaction(store, async (within) => {
+      await keepChain(within, await holdChain(within, chainId));
+    });
+  }
+  const next = rows.length < limit ? null : (rows.at(-1)?.chain_id ?? null);
+  return { resealed: rows.length, next };
 }
 
 /** The next chain by id, after this one, in which records wait. */

@@ -1,6 +1,7 @@
-/** Reads of tokens, in the audit trail: inserted many at once, and linked in the same statement. */
+/** Reads of tokens, in the audit trail: inserted many at once, and linked in the same statement as a rule. */
 import { sql } from "kysely";
 import { holdChain, keepChain, linked } from "./audit-chain.ts";
+import { noteUnlinked } from "./audit-unlinked.ts";
 import { inTransaction, type Store } from "./store.ts";
 
 /** A token that was asked for. */
@@ -16,7 +17,13 @@ export interface TokenReadRecord {
   readonly requestId: string | null;
 }
 
-/** Records them in this order. Of one workspace, in one transaction that does nothing else. */
+/** What waits to be linked for longer stands before reads: as a rule it waits for less than a second. */
+const passedSeconds = 60;
+
+/**
+ * Records them in this order. Of one workspace, in one transaction that does nothing else. Where older records wait, as
+ * those of before there were chains, they wait behind them: a chain is in order of time, by which its oldest go.
+ */
 export async function insertTokenReads(
   store: Store,
   workspaceId: string,
@@ -24,7 +31,8 @@ export async function insertTokenReads(
 ): Promise<void> {
   await inTransaction(store, async (within) => {
     const end = await holdChain(within, workspaceId);
-    const first = await takeIds(within, reads.length);
+    const { first, waitsSince } = await takeIds(within, workspaceId, reads.length);
+    const isBehind = waitsSince !== null && waitsSince < within.clock.nowSeconds() - passedSeconds;
     const rows = reads.map((read, at) => ({
       audit_record_id: first[at] as number,
       recorded_at: read.at,
@@ -50,11 +58,11 @@ export async function insertTokenReads(
       row.result,
       row.address,
       row.request_id,
-      links[at]?.number,
-      links[at]?.hash,
+      ...(isBehind ? [null, null] : [links[at]?.number, links[at]?.hash]),
     ]);
     await insert(within, workspaceId, JSON.stringify(values));
-    await keepChain(within, { ...end, ...last });
+    if (isBehind) noteUnlinked(within.database);
+    else await keepChain(within, { ...end, ...last });
   });
 }
 
@@ -76,20 +84,34 @@ async function insert({ db, database }: Store, workspaceId: string, list: string
     FROM (${rows}) AS r`.execute(db);
 }
 
+interface Ids {
+  readonly first: readonly number[];
+  /** When the first was recorded that waits to be linked; null where none does. */
+  readonly waitsSince: number | null;
+}
+
 /** Ids of records, before they are there: their hashes cover them. */
-async function takeIds({ db, database }: Store, count: number): Promise<number[]> {
+async function takeIds({ db, database }: Store, workspaceId: string, count: number): Promise<Ids> {
+  const waits = sql`(SELECT recorded_at FROM audit_records
+    WHERE workspace_id = ${workspaceId} AND number IS NULL ORDER BY audit_record_id LIMIT 1) AS waits_since`;
   if (database.engine === "postgres") {
-    const { rows } = await sql<{ id: number }>`SELECT
-      nextval(pg_get_serial_sequence('audit_records', 'audit_record_id')) AS id
+    const { rows } = await sql<{ id: number; waits_since: number | null }>`SELECT
+      nextval(pg_get_serial_sequence('audit_records', 'audit_record_id')) AS id, ${waits}
       FROM generate_series(1, ${count}::bigint)`.execute(db);
-    return rows.map(({ id }) => Number(id));
+    return { first: rows.map(({ id }) => Number(id)), waitsSince: sinceOf(rows[0]?.waits_since) };
   }
   // The transaction is the only one that writes; ids of rows that are gone do not come again.
-  const { rows } = await sql<{ last: number | null }>`SELECT max(
+  const { rows } = await sql<{ last: number | null; waits_since: number | null }>`SELECT max(
       (SELECT coalesce(max(audit_record_id), 0) FROM audit_records),
-      coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit_records'), 0)) AS last`.execute(
-    db,
-  );
+      coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit_records'), 0)) AS last,
+      ${waits}`.execute(db);
   const last = Number(rows[0]?.last ?? 0);
-  return Array.from({ length: count }, (_, at) => last + 1 + at);
+  return {
+    first: Array.from({ length: count }, (_, at) => last + 1 + at),
+    waitsSince: sinceOf(rows[0]?.waits_since),
+  };
+}
+
+function sinceOf(found: number | null | undefined): number | null {
+  return found === null || found === undefined ? null : Number(found);
 }

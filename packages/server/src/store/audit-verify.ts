@@ -1,5 +1,6 @@
 /** Checks the chain of a workspace, some thousand records at a time. */
-import { type ChainRow, chainIdOf, checkSeal, hashOf, inChain, readChain } from "./audit-chain.ts";
+import { type ChainRow, chainIdOf, hashOf, inChain, readChain } from "./audit-chain.ts";
+import { proveSeal } from "./audit-seal.ts";
 import type { Store } from "./store.ts";
 
 /** What is wrong with the first record that is not as it was written. */
@@ -10,7 +11,7 @@ export type BreakKind =
   | "changed"
   /** The end of the chain is not the one that the server sealed. */
   | "end_changed"
-  /** The seal was found wrong when records were linked. */
+  /** The seal could not be proven when records were linked. */
   | "end_was_changed";
 
 export interface ChainBreak {
@@ -33,7 +34,7 @@ export interface CheckedPart {
     readonly firstNumber: number;
     readonly lastNumber: number;
     readonly anchoredAt: number | null;
-    /** False where the key of the seal is not there any more. */
+    /** False where the key that the seal names is not there. */
     readonly sealKnown: boolean;
   } | null;
 }
@@ -50,7 +51,7 @@ export async function checkChain(
   const chainId = chainIdOf(workspaceId);
   const end = await readChain(store, chainId);
   if (end === undefined) return await withoutEnd(store, chainId);
-  const seal = checkSeal(store.keyring, end);
+  const seal = await proveSeal(store, end);
   const chain = {
     firstNumber: end.anchor_number + 1,
     lastNumber: end.last_number,
@@ -62,12 +63,12 @@ export async function checkChain(
   const part = { chain, checked: result.checked };
   if (result.broken !== null) return { ...part, broken: result.broken, next: null };
   if (!result.isLast) return { ...part, broken: null, next: start + result.checked };
-  return { ...part, broken: brokenEnd(end, seal === "wrong"), next: null };
+  return { ...part, broken: brokenEnd(end, seal !== "good"), next: null };
 }
 
 /** The end of all that was checked is right; is it the one that was sealed? */
-function brokenEnd(end: ChainRow, isWrong: boolean): ChainBreak | null {
-  if (isWrong) return { kind: "end_changed", number: end.last_number, auditRecordId: null };
+function brokenEnd(end: ChainRow, isUnproven: boolean): ChainBreak | null {
+  if (isUnproven) return { kind: "end_changed", number: end.last_number, auditRecordId: null };
   if (end.broken_number === null) return null;
   return { kind: "end_was_changed", number: end.broken_number, auditRecordId: null };
 }

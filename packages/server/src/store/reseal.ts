@@ -143,5 +143,12 @@ export async function findSealedWith(
       WHERE substr(${sql.ref(column)}, 1, ${beginning.length}) = ${beginning} LIMIT 1`.execute(db);
     if (rows.length > 0) return `${table}.${column}`;
   }
-  return undefined;
+  // Its seal cannot be proven any more without the key.
+  const chain = await db
+    .selectFrom("audit_chains")
+    .select("chain_id")
+    .where("key_id", "=", keyId)
+    .limit(1)
+    .executeTakeFirst();
+  return chain === undefined ? undefined : "audit_chains.seal";
 }

@@ -2,6 +2,7 @@
 import { rewrapDataKeys } from "../../store/data-key-states.ts";
 import { type ResealPosition, resealPage, resealStart } from "../../store/reseal.ts";
 import type { KeysContext, Progress } from "./context.ts";
+import { resealEnds } from "./ends.ts";
 import { takeUpAll } from "./rotate.ts";
 
 /** Rows that do not open are named up to so many. */
@@ -32,6 +33,10 @@ export async function resealAll(context: KeysContext, input: ResealInput): Promi
     progressed(progress);
   }
   await takeUpAll(context);
+  if (workspaceId === null || workspaceId === "") {
+    progress = { ...progress, resealed: await resealEnds(context) };
+    progressed(progress);
+  }
   let at: ResealPosition | null = resealStart;
   while (at !== null) {
     const page = await resealPage(store, at, { workspaceId, limit });

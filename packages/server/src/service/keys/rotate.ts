@@ -6,6 +6,7 @@ import { listRootKeys, promoteRootKey } from "../../store/encryption-keys.ts";
 import { everyHolderHasRoot, listHolders } from "../../store/key-holders.ts";
 import { takeUpChanged } from "../../store/known-data-keys.ts";
 import type { KeysContext } from "./context.ts";
+import { resealEnds } from "./ends.ts";
 
 const pauseMs = 250;
 /** Longer than a process is silent that is taken to serve. */
@@ -23,6 +24,7 @@ export async function rotateDataKey(context: KeysContext, workspaceId: string): 
   await promoteDataKey(store, { workspaceId, keyId });
   await takeUpAll(context);
   reached("promoted");
+  if (workspaceId === "") await resealEnds(context);
   return keyId;
 }
 
