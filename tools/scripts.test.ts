@@ -13,6 +13,7 @@ const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
 const ours = [
   "bench",
   "bench:dashboard",
+  "bench:freeze",
   "bench:hostile",
   "docs:errors",
   "docs:providers",

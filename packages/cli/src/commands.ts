@@ -28,6 +28,11 @@ import {
   removeServerOperator,
 } from "./commands/server-operators.ts";
 import {
+  disconnectProvider,
+  freezeProvider,
+  unfreezeProvider,
+} from "./commands/server-providers.ts";
+import {
   createServerWorkspace,
   freezeServerWorkspace,
   listServerWorkspaces,
@@ -90,6 +95,9 @@ export const commands: readonly Command[] = [
   createServerWorkspace,
   freezeServerWorkspace,
   unfreezeServerWorkspace,
+  freezeProvider,
+  unfreezeProvider,
+  disconnectProvider,
   generate,
   init,
   start,

@@ -145,6 +145,14 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   createOwnerInvitation: ["server workspaces create"],
   freezeWorkspace: ["server workspaces freeze"],
   unfreezeWorkspace: ["server workspaces unfreeze"],
+  createServerOperation: [
+    "server providers freeze",
+    "server providers unfreeze",
+    "server providers disconnect",
+  ],
+  deleteApp: deciding,
+  deleteWorkspace: deciding,
+  finishWorkspaceDeletion: deciding,
   proveSignInDomain: "grantry prove-domain does it in the server's database",
   listRootKeys: "grantry keys list shows them, on the server's machine",
 };

@@ -34,6 +34,7 @@ const integrationsRoute = createRoute({
 const appGeneralRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "general",
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/apps/$appId/general", given),
   component: lazyRouteComponent(() => import("./pages/apps/general.tsx"), "AppGeneralPage"),
 });
 

@@ -42,6 +42,9 @@ export const dialogs = {
     refresh: toEnd,
   },
   "/workspaces/$workspaceId/operations": { unfreeze: { about: "freeze", ...toEnd } },
+  "/workspaces/$workspaceId/operations/$operationId": { finish: { needs: "workspace:own" } },
+  "/workspaces/$workspaceId/general": { delete: { needs: "workspace:own" } },
+  "/workspaces/$workspaceId/apps/$appId/general": { delete: byAdmin },
   "/workspaces/$workspaceId/connections/$connectionId": {
     disconnect: toEnd,
     reconnect: { needs: "connections:write" },

@@ -99,6 +99,8 @@ const operationsRoute = createRoute({
 const operationRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "operations/$operationId",
+  validateSearch: (given: Given) =>
+    dialogIn("/workspaces/$workspaceId/operations/$operationId", given),
   component: lazyRouteComponent(() => import("./pages/operations/operation.tsx"), "OperationPage"),
 });
 
@@ -128,6 +130,7 @@ const keysRoute = createRoute({
 const generalRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "general",
+  validateSearch: (given: Given) => dialogIn("/workspaces/$workspaceId/general", given),
   component: lazyRouteComponent(() => import("./pages/general/page.tsx"), "GeneralPage"),
 });
 

@@ -68,6 +68,19 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "/workspaces/$workspaceId/operations": {
     unfreeze: { title: "Unfreeze these connections?", about: { made: "freeze" } },
   },
+  "/workspaces/$workspaceId/operations/$operationId": {
+    finish: {
+      title: "Delete the workspace “Test workspace”?",
+      of: { operationId: "op_none" },
+      notBy: "It is on the page of the operation that deletes the workspace, and of no other.",
+    },
+  },
+  "/workspaces/$workspaceId/general": {
+    delete: { title: "Delete the workspace “Test workspace”?" },
+  },
+  "/workspaces/$workspaceId/apps/$appId/general": {
+    delete: { title: "Delete the app “Test app”?" },
+  },
   "/workspaces/$workspaceId/connections/$connectionId": {
     disconnect: { title: "Disconnect ada@sandbox.example?" },
     reconnect: { title: "Ask ada to reconnect" },

@@ -773,6 +773,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze, unfreeze or disconnect a provider's connections in all workspaces */
+        post: operations["createServerOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/server/workspaces": {
         parameters: {
             query?: never;
@@ -973,7 +990,8 @@ export interface paths {
         get: operations["getWorkspace"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete a workspace: it is frozen at once, its connections are revoked and erased; a week later all of it is gone */
+        delete: operations["deleteWorkspace"];
         options?: never;
         head?: never;
         /** Name a workspace, say what it is for, and how its audit log is kept; for owners */
@@ -1009,7 +1027,8 @@ export interface paths {
         get: operations["getApp"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete an app: it is frozen at once, its connections are revoked and erased, then all of it is gone */
+        delete: operations["deleteApp"];
         options?: never;
         head?: never;
         /** Change an app: name, origins, identity providers, address of its functions, completion, branding */
@@ -1680,6 +1699,23 @@ export interface paths {
         get: operations["listEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/finish-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a workspace that is being deleted go as soon as its grants are given back, with its receipts; for owners */
+        post: operations["finishWorkspaceDeletion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2958,6 +2994,20 @@ export interface components {
              */
             deliver?: "link";
         };
+        CreateServerOperationRequest: {
+            /**
+             * @description Only says what it would be about.
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * @description As of createOperation, in every workspace that has an OAuth client of the provider.
+             * @enum {string}
+             */
+            kind: "freeze" | "unfreeze" | "disconnect";
+            /** @description The provider's, as listCatalogue has it. */
+            provider_id: string;
+        };
         CreateServiceTokenRequest: {
             /** @description The only connectors whose tokens and connections it reaches; left out or null: all of the app's. */
             connector_ids?: string[] | null;
@@ -3028,6 +3078,10 @@ export interface components {
         DeletedSignInProvider: {
             /** @constant */
             deleted: true;
+        };
+        DeletionRequest: {
+            /** @description The name of what is deleted. */
+            confirm: string;
         };
         /** @description What an entry by issuer may hold besides is taken, too. */
         DiscoverProviderRequest: {
@@ -3936,6 +3990,23 @@ export interface components {
             time: string;
             version: string;
         };
+        ServerOperation: {
+            dry_run: boolean;
+            kind: string;
+            provider_id: string;
+            workspaces: {
+                /** @description Whether there may be more. */
+                at_least: boolean;
+                /** @description Counted to 10,000. */
+                connections: number;
+                /** @description Stable code of why nothing was begun there. */
+                failure: string | null;
+                name: string;
+                /** @description Of the workspace's own operation; null of a dry run, and where it failed. */
+                operation_id: string | null;
+                workspace_id: string;
+            }[];
+        };
         /** @description A workspace as the server's operator sees it. */
         ServerWorkspace: {
             /** Format: date-time */
@@ -4697,6 +4768,7 @@ export type CreateOwnerInvitationRequest = components['schemas']['CreateOwnerInv
 export type CreatePasskeySessionRequest = components['schemas']['CreatePasskeySessionRequest'];
 export type CreatePersonalKeyRequest = components['schemas']['CreatePersonalKeyRequest'];
 export type CreateReconnectRequest = components['schemas']['CreateReconnectRequest'];
+export type CreateServerOperationRequest = components['schemas']['CreateServerOperationRequest'];
 export type CreateServiceTokenRequest = components['schemas']['CreateServiceTokenRequest'];
 export type CreateSessionRequest = components['schemas']['CreateSessionRequest'];
 export type CreateUserTokenRequest = components['schemas']['CreateUserTokenRequest'];
@@ -4704,6 +4776,7 @@ export type CreateWorkspaceKeyRequest = components['schemas']['CreateWorkspaceKe
 export type CreateWorkspaceRequest = components['schemas']['CreateWorkspaceRequest'];
 export type Deleted = components['schemas']['Deleted'];
 export type DeletedSignInProvider = components['schemas']['DeletedSignInProvider'];
+export type DeletionRequest = components['schemas']['DeletionRequest'];
 export type DiscoverProviderRequest = components['schemas']['DiscoverProviderRequest'];
 export type EndedSessions = components['schemas']['EndedSessions'];
 export type Event = components['schemas']['Event'];
@@ -4775,6 +4848,7 @@ export type SearchUsersRequest = components['schemas']['SearchUsersRequest'];
 export type SearchWorkspaceConnectionsRequest = components['schemas']['SearchWorkspaceConnectionsRequest'];
 export type Series = components['schemas']['Series'];
 export type Server = components['schemas']['Server'];
+export type ServerOperation = components['schemas']['ServerOperation'];
 export type ServerWorkspace = components['schemas']['ServerWorkspace'];
 export type ServerWorkspaceList = components['schemas']['ServerWorkspaceList'];
 export type ServiceToken = components['schemas']['ServiceToken'];
@@ -6979,6 +7053,48 @@ export interface operations {
             };
         };
     };
+    createServerOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateServerOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerOperation"];
+                };
+            };
+        };
+    };
     listAllWorkspaces: {
         parameters: {
             query?: {
@@ -7577,6 +7693,51 @@ export interface operations {
             };
         };
     };
+    deleteWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `confirmation_mismatch`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
     updateWorkspace: {
         parameters: {
             query?: never;
@@ -7761,6 +7922,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["App"];
+                };
+            };
+        };
+    };
+    deleteApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `confirmation_mismatch`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
                 };
             };
         };
@@ -10027,6 +10235,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventList"];
+                };
+            };
+        };
+    };
+    finishWorkspaceDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `operation_not_found`, `confirmation_mismatch`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
                 };
             };
         };

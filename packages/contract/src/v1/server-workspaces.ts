@@ -95,3 +95,58 @@ export const rootKey = z
     examples: [{ id: "k1", state: "primary", data_keys: 12 }],
   });
 export const rootKeyList = listOf(rootKey, "RootKeyList");
+
+export const createServerOperationRequest = z
+  .strictObject({
+    kind: z
+      .enum(["freeze", "unfreeze", "disconnect"])
+      .describe(
+        "As of createOperation, in every workspace that has an OAuth client of the provider.",
+      ),
+    provider_id: idText(128).describe("The provider's, as listCatalogue has it."),
+    dry_run: z.boolean().default(false).describe("Only says what it would be about."),
+  })
+  .meta({
+    id: "CreateServerOperationRequest",
+    examples: [{ kind: "freeze", provider_id: "slack" }],
+  });
+
+export const serverOperation = z
+  .object({
+    kind: z.string(),
+    provider_id: z.string(),
+    dry_run: z.boolean(),
+    workspaces: z.array(
+      z.object({
+        workspace_id: z.string(),
+        name: z.string(),
+        operation_id: z
+          .string()
+          .nullable()
+          .describe("Of the workspace's own operation; null of a dry run, and where it failed."),
+        connections: z.int().describe("Counted to 10,000."),
+        at_least: z.boolean().describe("Whether there may be more."),
+        failure: z.string().nullable().describe("Stable code of why nothing was begun there."),
+      }),
+    ),
+  })
+  .meta({
+    id: "ServerOperation",
+    examples: [
+      {
+        kind: "freeze",
+        provider_id: "slack",
+        dry_run: false,
+        workspaces: [
+          {
+            workspace_id: "ws_daybook",
+            name: "Daybook",
+            operation_id: "op_7sWq2b",
+            connections: 1_204,
+            at_least: false,
+            failure: null,
+          },
+        ],
+      },
+    ],
+  });

@@ -74,6 +74,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "member.unlinked": (name) => `unlinked ${name} from the company’s sign-in`,
   "operation.created": (_name, { kind, connections, at_least: atLeast }) =>
     `began to ${kind ?? "change"} ${connections === undefined ? "many connections" : countedTo({ count: Number(connections), atLeast: atLeast === "true" }, "connection")}`,
+  "operation.hurried": () => "let the workspace go before its week was over",
   "operation.canceled": () => "stopped an operation on many connections",
   "operator.address_proven": (name) => `proved the email address of ${name}`,
   "operator.address_released": (name) => `released the email address of ${name}`,

@@ -10,7 +10,7 @@ import type { Workspace } from "./workspaces.ts";
 export type { IdentityProvider } from "./tables/apps.ts";
 
 export type App = RecordOf<typeof apps> & {
-  /** Whether its workspace is frozen. */
+  /** Whether its workspace is frozen, or one of the two is being deleted. */
   readonly isFrozen: boolean;
 };
 
@@ -37,17 +37,24 @@ function userColumns(providers: readonly IdentityProvider[]) {
   return only === undefined ? { user_issuer: null, user_id_claim: null } : issuerColumns(only);
 }
 
+/** What of its workspace decides whether an app is served. */
+type OfWorkspace = Pick<WorkspaceRow, "frozen_at"> & {
+  readonly workspace_deleting_at: WorkspaceRow["deleting_at"];
+};
+
 /** Apps with what of their workspace decides whether they are served. */
 export function selectApps({ db }: Pick<Store, "db">) {
   return db
     .selectFrom("apps")
     .innerJoin("workspaces", "workspaces.workspace_id", "apps.workspace_id")
     .selectAll("apps")
-    .select("workspaces.frozen_at");
+    .select(["workspaces.frozen_at", "workspaces.deleting_at as workspace_deleting_at"]);
 }
 
-export function toApp(row: Selectable<AppRow> & Pick<WorkspaceRow, "frozen_at">): App {
-  return { ...apps.read(row), isFrozen: row.frozen_at !== null };
+export function toApp(row: Selectable<AppRow> & OfWorkspace): App {
+  const { frozen_at, deleting_at, workspace_deleting_at } = row;
+  const isFrozen = [frozen_at, deleting_at, workspace_deleting_at].some((at) => at !== null);
+  return { ...apps.read(row), isFrozen };
 }
 
 /** The app of this id, or undefined. */

@@ -45,6 +45,7 @@ const others = [
   "connection.retry_requested",
   "operation.created",
   "operation.canceled",
+  "operation.hurried",
   "connector.tested",
   "connector_governance.changed",
   "invitation.created",

@@ -141,8 +141,9 @@ function byTrouble(degraded: boolean, over: readonly Condition[]): Filter {
 }
 
 function byFreeze(frozen: boolean): Filter {
-  if (!frozen) return { condition: sql`frozen_at IS NULL`, indexed: null };
-  return { condition: sql`frozen_at IS NOT NULL`, indexed: [sql`frozen_at IS NOT NULL`] };
+  const all = sql`(SELECT z.connection_id FROM frozen_connections AS z)`;
+  if (!frozen) return { condition: sql`connection_id NOT IN ${all}`, indexed: null };
+  return indexed(sql`connection_id IN ${all}`);
 }
 
 function byOwnerKind(kind: OwnerKind): Filter {

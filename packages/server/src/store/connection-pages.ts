@@ -143,7 +143,7 @@ async function pageOfFew(
 const looked = sql.raw(
   [
     "connection_id, status, reason, failure_code, outcome_unknown_at, refresh_token, refresh_token_expires_at",
-    "expires_at, last_used_at, frozen_at",
+    "expires_at, last_used_at",
     "connector_id, app_id, owner_kind, user_id, user_issuer, user_id_claim, account_id, account_email, account_name",
   ].join(", "),
 );

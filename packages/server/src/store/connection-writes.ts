@@ -269,9 +269,6 @@ export async function setDisconnected(
       failure_count: 0,
       outcome_unknown_at: null,
       ...noDoubts,
-      // There is nothing any more that could be served.
-      frozen_at: null,
-      frozen_by: null,
       updated_at: now,
     }))
     .where("connection_id", "=", connection.connectionId)
@@ -280,6 +277,8 @@ export async function setDisconnected(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const ended = toConnection(row);
+  // There is nothing any more that could be served.
+  await thawConnection(store, connection.connectionId);
   await deleteReconnectLink(store, connection.connectionId);
   await addEvent(store, newEvent("connection.disconnected", ended));
   return ended;
@@ -310,6 +309,11 @@ export async function eraseTokens(store: Store, connection: Connection): Promise
     .where("status", "=", "disconnected")
     .executeTakeFirst();
   if (numUpdatedRows === 1n) await eraseTimelineDetails(store, connection.connectionId);
+}
+
+/** Lets go of what froze it. */
+async function thawConnection({ db }: Store, connectionId: string): Promise<void> {
+  await db.deleteFrom("frozen_connections").where("connection_id", "=", connectionId).execute();
 }
 
 /** Forgets a connection, with its timeline and its link; its grant must have been queued before. */

@@ -1,4 +1,5 @@
 /** How table connections is read. Writes stand in connection-writes.ts. */
+import { sql } from "kysely";
 import { DataKeyAbsent } from "../crypto/keyring.ts";
 import { Secret } from "../lib/secret.ts";
 import { openSealed } from "./data-keys.ts";
@@ -9,7 +10,10 @@ import { connections } from "./tables/connections.ts";
 
 export type { ConnectionAccount, RefusalStreak } from "./tables/connections.ts";
 
-export type Connection = RecordOf<typeof connections>;
+export type Connection = RecordOf<typeof connections> & {
+  /** Since when nothing is served from it; null where it is not frozen, and where that was not read. */
+  readonly frozenAt: number | null;
+};
 
 /** What the read of a token needs of a connection: it is read most often, so it reads no more. */
 export const tokenConnection = connections.pick(
@@ -36,12 +40,19 @@ export const tokenConnection = connections.pick(
   "connectedAt",
   "lastRefreshedAt",
   "lastUsedAt",
-  "frozenAt",
 );
 export type TokenConnection = RecordOf<typeof tokenConnection>;
 
-/** Maps a row of the table. */
-export const toConnection = connections.read;
+/** Maps a row of the table; with `frozenAt` selected besides, it is known whether it is frozen. */
+export function toConnection(
+  row: Parameters<typeof connections.read>[0] & { readonly frozen_at?: number | null },
+): Connection {
+  return { ...connections.read(row), frozenAt: row.frozen_at ?? null };
+}
+
+/** Since when a connection that is selected is frozen. */
+export const frozenAt = sql<number | null>`(SELECT z.frozen_at FROM frozen_connections AS z
+  WHERE z.connection_id = connections.connection_id)`.as("frozen_at");
 
 type TokenColumn = "access_token" | "refresh_token";
 
@@ -126,6 +137,7 @@ export async function getConnection(
   const row = await store.db
     .selectFrom("connections")
     .selectAll()
+    .select(frozenAt)
     .where("connection_id", "=", connectionId)
     .executeTakeFirst();
   return row && toConnection(row);

@@ -3,7 +3,7 @@
  * refreshed in a second. Any number of processes take from it; what one takes no other gets.
  */
 import { sql } from "kysely";
-import { type Connection, toConnection } from "./connections.ts";
+import { type Connection, frozenAt, toConnection } from "./connections.ts";
 import type { Store } from "./store.ts";
 
 /** Makes a provider known, so that its due connections are looked for. */
@@ -100,6 +100,7 @@ export async function claimDue(
     .set({ next_refresh_at: now + claim.holdSeconds })
     .where("connection_id", "in", (eb) => eb.selectFrom("due").select("connection_id"))
     .returningAll()
+    .returning(frozenAt)
     .execute();
   return rows.map(toConnection);
 }

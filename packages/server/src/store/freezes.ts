@@ -79,12 +79,19 @@ export async function isFrozenFor(
   if (rows.length > 0) return true;
   const row = await store.db
     .selectFrom("connections")
+    .innerJoin(
+      "frozen_connections",
+      "frozen_connections.connection_id",
+      "connections.connection_id",
+    )
     .select("frozen_at")
+    // What had ended before it was marked is not frozen.
+    .where("status", "<>", "disconnected")
     .where("app_id", "=", address.appId)
     .where("connector_id", "=", address.connectorId)
     .where((eb) => eb.and(owner))
     .executeTakeFirst();
-  return row !== undefined && row.frozen_at !== null;
+  return row !== undefined;
 }
 
 /** Lets a freeze stand; the same again changes nothing. */
@@ -152,6 +159,11 @@ export function endedBy(workspaceId: string, scope: FrozenScope | null): Conditi
   const named = Object.entries(freezes.write(scope)).filter(([, value]) => value !== null);
   const conditions = named.map(([column, value]) => sql`f.${sql.ref(column)} = ${value}`);
   return sql.join([sql`f.workspace_id = ${workspaceId}`, ...conditions], sql` AND `);
+}
+
+/** Ends the one that an operation began. */
+export async function endFreeze({ db }: Store, freezeId: string): Promise<void> {
+  await db.deleteFrom("freezes").where("freeze_id", "=", freezeId).execute();
 }
 
 /** Ends the freezes that are about nothing but what `scope` says. */

@@ -1,8 +1,8 @@
 /**
- * Connections that are frozen: a column of their rows, which the read of a token reads anyway. What freezes or thaws many does
- * so in one statement, so that from its commit on every process refuses all of them.
+ * Table frozen_connections: the read of a token takes it along. It has few columns and indexes, so that many are marked at once:
+ * what freezes or thaws them does so in one statement, so that from its commit on every process refuses all of them.
  */
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { countedMax } from "./bounded-counts.ts";
 import type { Condition } from "./connection-filters.ts";
 import { endedBy, type FrozenScope, isAbout } from "./freezes.ts";
@@ -25,25 +25,30 @@ export async function freezeRows(
 ): Promise<number> {
   const { filter, by, at, toEnd } = input;
   if (filter === null) return 0;
-  const { numUpdatedRows } = await store.db
-    .updateTable("connections")
-    .set((eb) => ({ frozen_at: eb.fn.coalesce("frozen_at", eb.val(at)), frozen_by: by }))
-    .where("workspace_id", "=", workspaceId)
-    .where("status", "<>", "disconnected")
-    .$if(!toEnd, (some) => some.where("frozen_at", "is", null))
-    .where(meantBy(store, filter) as RawBuilder<boolean>)
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
+  const again = toEnd ? sql`UPDATE SET frozen_by = excluded.frozen_by` : sql`NOTHING`;
+  const { numAffectedRows = 0n } = await sql`
+    INSERT INTO frozen_connections (connection_id, workspace_id, frozen_at, frozen_by)
+    SELECT connection_id, workspace_id, ${sql.lit(at)}, cast(${by} AS text) FROM connections
+    WHERE workspace_id = ${workspaceId} AND status <> 'disconnected' AND ${meantBy(store, filter)}
+    ON CONFLICT (connection_id) DO ${again}`.execute(store.db);
+  return Number(numAffectedRows);
 }
+
+interface ThawCondition {
+  /** On a row `z` of what is frozen. */
+  readonly marked: Condition;
+  /** On the connection. */
+  readonly meant: Condition;
+  readonly scope: FrozenScope | null;
+}
+
+const anything = sql`1 = 1`;
 
 /**
  * What an unfreeze is about: frozen connections of these conditions that no other freeze is about, and no operation that is
  * to end them.
  */
-function thawable(
-  workspaceId: string,
-  { meant, scope }: { readonly meant: Condition; readonly scope: FrozenScope | null },
-): Condition {
+function thawable(workspaceId: string, { marked, meant, scope }: ThawCondition): Condition {
   const about = isAbout({
     appId: sql`connections.app_id`,
     connectorId: sql`connections.connector_id`,
@@ -51,11 +56,13 @@ function thawable(
     userId: sql`connections.user_id`,
     userIssuer: sql`connections.user_issuer`,
   });
-  return sql`workspace_id = ${workspaceId} AND frozen_at IS NOT NULL AND ${meant}
+  return sql`workspace_id = ${workspaceId} AND ${meant} AND connection_id IN (
+      SELECT z.connection_id FROM frozen_connections AS z
+      WHERE z.workspace_id = ${workspaceId} AND ${marked} AND NOT EXISTS (
+        SELECT 1 FROM operations AS r
+        WHERE r.operation_id = z.frozen_by AND r.status IN ('queued', 'running')))
     AND NOT EXISTS (SELECT 1 FROM freezes AS f
-      WHERE f.workspace_id = ${workspaceId} AND (${endedBy(workspaceId, scope)}) IS NOT TRUE AND ${about})
-    AND NOT EXISTS (SELECT 1 FROM operations AS r
-      WHERE r.operation_id = connections.frozen_by AND r.status IN ('queued', 'running'))`;
+      WHERE f.workspace_id = ${workspaceId} AND (${endedBy(workspaceId, scope)}) IS NOT TRUE AND ${about})`;
 }
 
 /** What an unfreeze is asked to be about: connections, and the freezes that end with it. Null: none. */
@@ -74,7 +81,7 @@ export async function countThawable(
   const meant = meantBy(store, filter);
   const { rows } = await sql<{ app_id: string; count: number | string }>`
     SELECT app_id, count(*) AS count FROM (
-      SELECT app_id FROM connections WHERE ${thawable(workspaceId, { meant, scope })}
+      SELECT app_id FROM connections WHERE ${thawable(workspaceId, { marked: anything, meant, scope })}
       LIMIT ${sql.lit(countedMax + 1)}
     ) AS found GROUP BY app_id ORDER BY app_id`.execute(store.db);
   return rows.map(({ app_id: appId, count }) => ({ appId, count: Number(count) }));
@@ -87,11 +94,11 @@ export async function thawRows(
   { filter, scope, by, at }: Thaw & { readonly by: string; readonly at: number },
 ): Promise<number> {
   if (filter === null) return 0;
-  const of = thawable(workspaceId, { meant: meantBy(store, filter), scope });
+  const of = thawable(workspaceId, { marked: anything, meant: meantBy(store, filter), scope });
   await insertReceipts(store, { result: "unfrozen", by, at, of });
   return await thaw(
     store,
-    sql`connection_id IN (SELECT connection_id FROM operation_receipts WHERE operation_id = ${by})`,
+    sql`SELECT connection_id FROM operation_receipts WHERE operation_id = ${by}`,
   );
 }
 
@@ -101,18 +108,15 @@ export async function thawLeft(
   workspaceId: string,
   { operationId: by, createdAt }: { readonly operationId: string; readonly createdAt: number },
 ): Promise<number> {
-  const meant = sql`frozen_by = ${by} AND frozen_at >= ${createdAt}`;
-  const left = thawable(workspaceId, { meant, scope: null });
-  return await thaw(store, left);
+  const marked = sql`z.frozen_by = ${by} AND z.frozen_at >= ${createdAt}`;
+  const left = thawable(workspaceId, { marked, meant: anything, scope: null });
+  return await thaw(store, sql`SELECT connection_id FROM connections WHERE ${left}`);
 }
 
-async function thaw(store: Store, which: Condition): Promise<number> {
-  const { numUpdatedRows } = await store.db
-    .updateTable("connections")
-    .set({ frozen_at: null, frozen_by: null })
-    .where(which as RawBuilder<boolean>)
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
+async function thaw({ db }: Store, which: Condition): Promise<number> {
+  const { numAffectedRows = 0n } =
+    await sql`DELETE FROM frozen_connections WHERE connection_id IN (${which})`.execute(db);
+  return Number(numAffectedRows);
 }
 
 /** A receipt for each connection that an operation froze. */
@@ -121,7 +125,8 @@ export async function insertFreezeReceipts(
   workspaceId: string,
   { by, at }: { readonly by: string; readonly at: number },
 ): Promise<void> {
-  const of = sql`workspace_id = ${workspaceId} AND frozen_at IS NOT NULL AND frozen_by = ${by}`;
+  const of = sql`connection_id IN (SELECT z.connection_id FROM frozen_connections AS z
+    WHERE z.workspace_id = ${workspaceId} AND z.frozen_by = ${by})`;
   await insertReceipts(store, { result: "frozen", by, at, of });
 }
 
@@ -141,4 +146,9 @@ async function insertReceipts(
       FROM connectors WHERE connectors.connector_id = connections.connector_id),
       ${sql.lit(result)}, ${sql.lit(at)}
     FROM connections WHERE ${of}`.execute(db);
+}
+
+/** Of a connection that is not frozen and was marked as it ended. */
+export async function dropStaleMark({ db }: Store, connectionId: string): Promise<void> {
+  await db.deleteFrom("frozen_connections").where("connection_id", "=", connectionId).execute();
 }

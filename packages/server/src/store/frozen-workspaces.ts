@@ -9,6 +9,9 @@ export interface Freeze {
   readonly reason: string;
 }
 
+/** As if it were frozen: nothing of it is served, and nothing in it changed. */
+export const beingDeleted = "It is being deleted.";
+
 /** Why a workspace is frozen; undefined where it is not, or there is none of this id. */
 export async function findFreeze(
   { db }: Pick<Store, "db">,
@@ -16,10 +19,12 @@ export async function findFreeze(
 ): Promise<Freeze | undefined> {
   const row = await db
     .selectFrom("workspaces")
-    .select(["frozen_at", "frozen_by", "frozen_reason"])
+    .select(["frozen_at", "frozen_by", "frozen_reason", "deleting_at"])
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
-  if (row === undefined || row.frozen_at === null) return undefined;
+  if (row === undefined) return undefined;
+  const { deleting_at: at } = row;
+  if (row.frozen_at === null) return at === null ? undefined : { at, by: "", reason: beingDeleted };
   return { at: row.frozen_at, by: row.frozen_by ?? "", reason: row.frozen_reason ?? "" };
 }
 

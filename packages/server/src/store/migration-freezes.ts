@@ -41,3 +41,31 @@ export const frozenIndexStatements: readonly string[] = [
   `CREATE INDEX connections_frozen ON connections (workspace_id, connection_id)
     WHERE frozen_at IS NOT NULL`,
 ];
+
+/**
+ * A table of its own in place of the columns of 0057: they are of a row that more than thirty indexes hold, each of which a
+ * freeze wrote anew.
+ */
+export function marks({
+  int,
+  strict,
+}: {
+  readonly int: string;
+  readonly strict: string;
+}): readonly string[] {
+  return [
+    "DROP INDEX connections_frozen",
+    `CREATE TABLE frozen_connections (
+      connection_id TEXT PRIMARY KEY REFERENCES connections ON DELETE CASCADE,
+      workspace_id TEXT NOT NULL,
+      frozen_at ${int} NOT NULL,
+      frozen_by TEXT NOT NULL
+    ) ${strict}`,
+    `INSERT INTO frozen_connections (connection_id, workspace_id, frozen_at, frozen_by)
+      SELECT connection_id, workspace_id, frozen_at, frozen_by FROM connections
+      WHERE frozen_at IS NOT NULL AND frozen_by IS NOT NULL`,
+    "CREATE INDEX frozen_connections_by ON frozen_connections (workspace_id, frozen_by)",
+    "ALTER TABLE connections DROP COLUMN frozen_at",
+    "ALTER TABLE connections DROP COLUMN frozen_by",
+  ];
+}

@@ -57,7 +57,7 @@ describe.each(engines)("on %s", (engine) => {
       { operator_id: "first", added_by: "set-up link", created_at: 1000 },
     ]);
     const rows = await database.db.selectFrom("workspaces").selectAll().execute();
-    expect(rows).toEqual([
+    expect(rows).toMatchObject([
       {
         workspace_id: "ws_1",
         name: "One",
@@ -66,6 +66,8 @@ describe.each(engines)("on %s", (engine) => {
         frozen_by: null,
         frozen_reason: null,
         environment: "production",
+        deleting_at: null,
+        deleted_by: null,
       },
     ]);
   });

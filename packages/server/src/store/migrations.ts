@@ -23,7 +23,7 @@ import { connectorListStatements } from "./migration-connector-lists.ts";
 import { connectorTestStatements } from "./migration-connector-tests.ts";
 import { dataKeyStatements } from "./migration-data-keys.ts";
 import { domainProofStatements } from "./migration-domain-proofs.ts";
-import { freezeStatements, frozenIndexStatements } from "./migration-freezes.ts";
+import * as freezes from "./migration-freezes.ts";
 import { governanceStatements } from "./migration-governance.ts";
 import { grantStatements } from "./migration-grants.ts";
 import { idempotencyStatements } from "./migration-idempotency.ts";
@@ -402,10 +402,7 @@ export const migrations: readonly Migration[] = [
     name: "0036_connection_lists",
     statements: connectionListStatements,
   },
-  {
-    name: "0037_audit_filters",
-    statements: () => auditFilterStatements,
-  },
+  { name: "0037_audit_filters", statements: () => auditFilterStatements },
   {
     name: "0038_workspace_marks",
     statements: () => workspaceMarkStatements,
@@ -435,10 +432,10 @@ export const migrations: readonly Migration[] = [
   { name: "0054_after_counts", apart: true, statements: () => afterCountStatements },
   { name: "0055_shared_ended", statements: () => sharedEndedStatements },
   { name: "0056_pending_authorizations", statements: () => pendingAuthorizationStatements },
-  { name: "0057_freezes", statements: (engine) => freezeStatements(words[engine]) },
-  // What is frozen is found by it; the columns of 0057 are there for everybody by then.
-  { name: "0058_frozen_index", apart: true, statements: () => frozenIndexStatements },
+  { name: "0057_freezes", statements: (engine) => freezes.freezeStatements(words[engine]) },
+  { name: "0058_frozen_index", apart: true, statements: () => freezes.frozenIndexStatements },
   { name: "0059_completion", statements: (engine) => completionStatements(words[engine]) },
   { name: "0060_data_keys", statements: (engine) => dataKeyStatements(words[engine]) },
   ...auditMigrations((engine) => ({ ...words[engine], counted: countedKey[engine] })),
+  { name: "0064_frozen_connections", apart: true, statements: (e) => freezes.marks(words[e]) },
 ];

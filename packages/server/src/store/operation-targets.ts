@@ -234,8 +234,13 @@ export async function listFrozenTargets(
   const rows = await store.db
     .selectFrom("connections")
     .where("workspace_id", "=", workspaceId)
-    .where("frozen_at", "is not", null)
-    .where("frozen_by", "=", operationId)
+    .where("connection_id", "in", (eb) =>
+      eb
+        .selectFrom("frozen_connections")
+        .select("frozen_connections.connection_id")
+        .where("frozen_connections.workspace_id", "=", workspaceId)
+        .where("frozen_by", "=", operationId),
+    )
     .where(
       sql<boolean>`NOT EXISTS (SELECT 1 FROM operation_receipts AS r
         WHERE r.operation_id = ${operationId} AND r.connection_id = connections.connection_id)`,

@@ -191,6 +191,27 @@ export async function finishOperation(store: Store, operation: Operation): Promi
     .execute();
 }
 
+/** Where it is, once it cannot be stopped any more: behind every connection's id. */
+const beyond = "gone";
+
+/** Says that it cannot be stopped any more; false where it was, or is another's. */
+export async function beyondRecall(store: Store, operation: Operation): Promise<boolean> {
+  const { numUpdatedRows } = await whereClaimed(store, operation)
+    .set({ after_id: beyond })
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Lets it be taken up at once, where it waits. */
+export async function hurryOperation({ db, clock }: Store, operationId: string): Promise<void> {
+  await db
+    .updateTable("operations")
+    .set({ next_step_at: clock.nowSeconds() })
+    .where("operation_id", "=", operationId)
+    .where("next_step_at", "is not", null)
+    .execute();
+}
+
 /** Stops one that has not ended; false where it has. What is done stays done. */
 export async function cancelOperation(store: Store, operationId: string): Promise<boolean> {
   const { numUpdatedRows } = await store.db
@@ -198,6 +219,7 @@ export async function cancelOperation(store: Store, operationId: string): Promis
     .set({ status: "canceled", next_step_at: null, finished_at: store.clock.nowSeconds() })
     .where("operation_id", "=", operationId)
     .where("status", "in", ["queued", "running"])
+    .where("after_id", "<>", beyond)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

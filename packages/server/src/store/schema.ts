@@ -18,7 +18,7 @@ import type { AuthorizationRow } from "./tables/authorizations.ts";
 import type { ConnectionRow } from "./tables/connections.ts";
 import type { ConnectorGovernanceRow, ConnectorRow } from "./tables/connectors.ts";
 import type { EventRow } from "./tables/events.ts";
-import type { FreezeRow } from "./tables/freezes.ts";
+import type { FreezeRow, FrozenConnectionRow } from "./tables/freezes.ts";
 import type { IdempotencyKeyRow } from "./tables/idempotency-keys.ts";
 import type { OAuthClientRow } from "./tables/oauth-clients.ts";
 import type { OperationReceiptRow, OperationRow } from "./tables/operations.ts";
@@ -58,6 +58,7 @@ export interface Schema extends AccountsSchema {
   connector_governance: ConnectorGovernanceRow;
   connections: ConnectionRow;
   freezes: FreezeRow;
+  frozen_connections: FrozenConnectionRow;
   operations: OperationRow;
   operation_receipts: OperationReceiptRow;
   reconnect_links: ReconnectLinkRow;

@@ -63,3 +63,23 @@ export async function insertWorkspace(
   await makeFirstDataKey(store, workspaceId, firstKey);
   return true;
 }
+
+/** As many workspaces as are gone through in one go. */
+const workspacesMax = 10_000;
+
+/** Those that have an OAuth client of an authorization server, by id. */
+export async function listWorkspacesOfProvider(
+  { db }: Store,
+  providerId: string,
+): Promise<Pick<ServerWorkspace, "workspaceId" | "name">[]> {
+  const rows = await db
+    .selectFrom("workspaces")
+    .select(["workspace_id", "name"])
+    .where("workspace_id", "in", (eb) =>
+      eb.selectFrom("oauth_clients").select("workspace_id").where("server_id", "=", providerId),
+    )
+    .orderBy("workspace_id")
+    .limit(workspacesMax)
+    .execute();
+  return rows.map(({ workspace_id: workspaceId, name }) => ({ workspaceId, name }));
+}

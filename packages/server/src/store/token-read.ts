@@ -45,6 +45,8 @@ export interface TokenRead {
   readonly auditMode: AuditMode;
   /** Whether the workspace is: then nothing of it is served. */
   readonly isFrozen: boolean;
+  /** Whether nothing of the connection may be served. */
+  readonly isConnectionFrozen: boolean;
   /** What the workspace allows of the type. */
   readonly enabled: Enabled;
   /** The connector that was meant; null where there is none. */
@@ -66,7 +68,8 @@ type OtherValues = readonly [
   integrationType: string | null,
   builderEnabled: number | null,
   perUserEnabled: number | null,
-  frozenAt: number | null,
+  workspaceFrozenAt: number | null,
+  connectionFrozenAt: number | null,
   connectorId: string | null,
   workspaceId: string,
   auditMode: AuditMode,
@@ -82,6 +85,7 @@ const columns = [
   "builder_enabled",
   "per_user_enabled",
   "workspace_frozen_at",
+  "connection_frozen_at",
   "meant_connector",
   "meant_workspace",
   "audit_mode",
@@ -118,7 +122,8 @@ export async function readForToken(
     integrationType,
     builder,
     perUser,
-    frozenAt,
+    workspaceFrozenAt,
+    connectionFrozenAt,
     connectorId,
     workspaceId,
     auditMode,
@@ -133,7 +138,8 @@ export async function readForToken(
     ownerKind: connection && (connection.owner.kind === "app" ? "app" : "user"),
     workspaceId,
     auditMode,
-    isFrozen: frozenAt !== null,
+    isFrozen: workspaceFrozenAt !== null,
+    isConnectionFrozen: connectionFrozenAt !== null,
     enabled: { app: builder !== 0, user: perUser !== 0 },
     connectorId,
     serviceToken: presented(service),
@@ -223,6 +229,7 @@ const otherColumns = [
   "connectors.builder_enabled",
   "connectors.per_user_enabled",
   "workspaces.frozen_at as workspace_frozen_at",
+  "frozen_connections.frozen_at as connection_frozen_at",
   "connectors.connector_id as meant_connector",
   "workspaces.workspace_id as meant_workspace",
   "workspaces.audit_mode",
@@ -263,6 +270,7 @@ function compileByConnection({ db }: Database) {
         .onRef("connections.app_id", "=", "apps.app_id"),
     )
     .leftJoin("connectors", "connectors.connector_id", "connections.connector_id")
+    .leftJoin("frozen_connections", "frozen_connections.connection_id", "connections.connection_id")
     .select(tokenConnection.columns.map((column) => `connections.${column}` as const))
     .select(otherColumns)
     .where("service_tokens.token_hash", "=", slot<Uint8Array>("tokenHash"))
@@ -301,6 +309,7 @@ function compileByOwner({ db }: Database, kind: ConnectorAddress["kind"]) {
         .on("connections.user_issuer", "=", orOnly("issuer", "user_issuer"))
         .on("connections.user_id_claim", "=", orOnly("claim", "user_id_claim")),
     )
+    .leftJoin("frozen_connections", "frozen_connections.connection_id", "connections.connection_id")
     .select(tokenConnection.columns.map((column) => `connections.${column}` as const))
     .select(otherColumns)
     .where("service_tokens.token_hash", "=", slot<Uint8Array>("tokenHash"))

@@ -1,7 +1,7 @@
 /** The connections of a workspace, as its lists show them. */
 import type { ConnectorKind } from "./connection-filters.ts";
 import type { ListedConnection } from "./connection-lists.ts";
-import { type Connection, toConnection } from "./connections.ts";
+import { type Connection, frozenAt, toConnection } from "./connections.ts";
 import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 
@@ -16,6 +16,7 @@ export async function listByIds(
     .innerJoin("connectors", "connectors.connector_id", "connections.connector_id")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
     .selectAll("connections")
+    .select(frozenAt)
     .select([
       "connectors.name as connector_name",
       "connectors.integration_type",

@@ -12,7 +12,7 @@ import { authorizations } from "../../src/store/tables/authorizations.ts";
 import { connections } from "../../src/store/tables/connections.ts";
 import * as connectors from "../../src/store/tables/connectors.ts";
 import { events } from "../../src/store/tables/events.ts";
-import { freezes } from "../../src/store/tables/freezes.ts";
+import * as freezes from "../../src/store/tables/freezes.ts";
 import { idempotencyKeys } from "../../src/store/tables/idempotency-keys.ts";
 import { oauthClients } from "../../src/store/tables/oauth-clients.ts";
 import * as operations from "../../src/store/tables/operations.ts";
@@ -32,7 +32,7 @@ const declared = {
   ...apps,
   ...audit,
   ...connectors,
-  freezes,
+  ...freezes,
   ...operations,
   ...server,
   appUsers,

@@ -267,12 +267,13 @@ const consented: OldRow[] = [
     refused_since: added(6_800),
     refused_at: added(6_900),
     refused_count: added(3, 0),
+    // Two columns that stood for a while: half of a mark each, which is none.
     frozen_at: added(7_100),
-    frozen_by: added("op_0"),
   }),
   row(
     "connections",
     {
+      frozen_by: added("op_0"),
       connection_id: "con_2",
       workspace_id,
       app_id: "app_1",
@@ -441,6 +442,12 @@ const kept: OldRow[] = [
     actor_id: "server",
     actor_label: "the server",
     created_at: 4_000,
+  }),
+  row("frozen_connections", {
+    connection_id: "con_1",
+    workspace_id,
+    frozen_at: 7_100,
+    frozen_by: "op_0",
   }),
   row("operations", {
     operation_id: "op_1",

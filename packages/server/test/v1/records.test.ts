@@ -1,6 +1,7 @@
 /** Every operation by which an operator changes something does it, and leaves a record of who did. */
 import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
+import { until } from "@grantry/testing/connected";
 import { entryAt } from "@grantry/testing/custom-provider";
 import { type DnsServer, startDnsServer } from "@grantry/testing/dns-server";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
@@ -322,8 +323,62 @@ describe.each(actors)("by $name", (actor) => {
       await inIt("createOwnerInvitation", "/owner-invitations", { email: "mia@n.example" });
       await inIt("freezeWorkspace", "/freeze", { reason: "unpaid" });
       await inIt("unfreezeWorkspace", "/unfreeze");
+      await putOAuthClient(world.app.context.store, {
+        oauthClientId: "ocl_notion",
+        workspaceId: ids.workspace,
+        name: "Notion",
+        serverId: "notion",
+        clientId: "notion",
+        clientSecret: new Secret("canary-notion"),
+        previousClientSecret: null,
+        redirectPath: "own",
+      });
+      const body = { kind: "freeze", provider_id: "notion" };
+      await act("createServerOperation", "/v1/server/operations", body);
     });
   }
+
+  test("apps and workspaces are deleted", async () => {
+    const { db } = world.app.context.store;
+    const app = db.selectFrom("apps").select("name").where("app_id", "=", ids.otherApp);
+    const { name: confirm } = await app.executeTakeFirstOrThrow();
+    await act("deleteApp", `${here}/apps/${ids.otherApp}`, { confirm });
+    // Its end is on record as theirs, too, and comes from no request.
+    await until(async () => (await app.executeTakeFirst()) === undefined);
+    if (!actor.isPerson) return;
+    // A grant that is still to be given back: until then the workspace, and its trail, stay.
+    await db
+      .insertInto("revocations")
+      .values({
+        revocation_id: "rvk_open",
+        workspace_id: "ws_n",
+        app_id: "",
+        cause: "not_kept",
+        integration_type: "notion",
+        server_id: "notion",
+        oauth_client_id: "ocl_notion",
+        provider_key: "notion",
+        connection_config: "{}",
+        outcome_unknown: 0,
+        sealed_grant: Buffer.from("sealed"),
+        tokens: "{}",
+        tries: 0,
+        next_try_at: 99_999_999_999,
+        claim_number: 0,
+        created_at: 1,
+      })
+      .execute();
+    await putMembership(world.app.context.store, {
+      workspaceId: "ws_n",
+      operatorId: "opr_records",
+      role: "owner",
+    });
+    const confirmed = { confirm: "Named anew" };
+    await act("deleteWorkspace", "/v1/workspaces/ws_n", confirmed, "ws_n");
+    await act("finishWorkspaceDeletion", "/v1/workspaces/ws_n/finish-deletion", confirmed, "ws_n");
+    // What they do with their account from here on is on record where they are.
+    await db.deleteFrom("memberships").where("workspace_id", "=", "ws_n").execute();
+  });
 
   if (actor.isPerson) {
     test("the person's own account is renamed, gets factors and a new password, and is signed out", async () => {
@@ -378,6 +433,8 @@ describe.each(actors)("by $name", (actor) => {
 /** Operations that a workspace key is refused. */
 const forPeople = new Set([
   "updateWorkspace",
+  "deleteWorkspace",
+  "finishWorkspaceDeletion",
   "createResetLink",
   "putSignInProvider",
   "deleteSignInProvider",

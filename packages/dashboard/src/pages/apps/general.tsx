@@ -1,4 +1,4 @@
-/** An app's name, and its limits. */
+/** An app's name, its limits and its end. */
 import "../../parts/without-eval.ts";
 import { updateAppRequest } from "@grantry/contract/v1/apps";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
 import { SaveActs } from "../../parts/save-acts.tsx";
 import { type AppChange, useApp, useAppChange } from "./current-app.ts";
+import { DeleteApp } from "./delete-app.tsx";
 import { AppLimits } from "./limits.tsx";
 
 interface Values {
@@ -54,6 +55,7 @@ export function AppGeneralPage(): ReactNode {
         </form>
       </Card>
       <AppLimits />
+      <DeleteApp />
     </div>
   );
 }

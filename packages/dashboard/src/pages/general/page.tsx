@@ -13,6 +13,7 @@ import { type Environment, environments, environmentWords } from "../../parts/en
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { DeleteWorkspace } from "./delete-workspace.tsx";
 
 interface Values {
   name: string;
@@ -42,6 +43,7 @@ export function GeneralPage(): ReactNode {
       <Card title="For programs">
         <CopyField label="Workspace ID" text={id} />
       </Card>
+      {role === "owner" ? <DeleteWorkspace /> : null}
     </>
   );
 }

@@ -29,6 +29,8 @@ import {
 import { barOf, goesOn, progressOf, titleOf } from "../../words/operation-progress.ts";
 import { counted } from "../../words/plural.ts";
 
+import { FinishDeletion } from "./finish-deletion.tsx";
+
 const route = getRouteApi("/workspaces/$workspaceId/operations/$operationId");
 /** How often one that goes on is looked at, in milliseconds. */
 const everyMs = 1_000;
@@ -119,13 +121,15 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
       </p>
       {bar === null ? null : <progress max={bar.max} value={bar.value} aria-label="Progress" />}
       <p>
-        {isRunning
-          ? "It continues in the background, even if you close this page."
-          : !atLeast && done < total && operation.status === "succeeded"
-            ? `${counted(total - done, "connection")} had ended by themselves before.`
-            : operation.status === "canceled"
-              ? "It was stopped: what was done stays done."
-              : "All of it is done."}
+        {isRunning && operation.kind === "delete_workspace" && done >= total && !atLeast
+          ? "All connections are erased. The workspace is deleted with these receipts a week after it began: download them before."
+          : isRunning
+            ? "It continues in the background, even if you close this page."
+            : !atLeast && done < total && operation.status === "succeeded"
+              ? `${counted(total - done, "connection")} had ended by themselves before.`
+              : operation.status === "canceled"
+                ? "It was stopped: what was done stays done."
+                : "All of it is done."}
       </p>
       <FormFailure error={stop.error} />
       {isRunning ? (
@@ -137,6 +141,7 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
           >
             Stop
           </AllowedButton>
+          {operation.kind === "delete_workspace" ? <FinishDeletion /> : null}
         </div>
       ) : null}
     </section>

@@ -82,7 +82,8 @@ function viewFilter(filter: AskedFilter): Shown["filter"] {
 
 type Apps = Planned["count"]["apps"];
 
-function viewOperation(stored: Operation, apps: Apps | null = null): Shown {
+/** With whose the connections are, where that was counted. */
+export function viewOperation(stored: Operation, apps: Apps | null = null): Shown {
   const { total, atLeast, done, failed, actor } = stored;
   return {
     id: stored.operationId,

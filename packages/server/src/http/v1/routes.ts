@@ -13,6 +13,7 @@ import { catalogueAndPolicyOperations } from "./catalogue-operations.ts";
 import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperations } from "./connector-operations.ts";
 import { connectorTestOperations } from "./connector-test-operations.ts";
+import { deletionOperations } from "./deletion-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { functionOperations } from "./function-operations.ts";
 import { keyOperations } from "./key-operations.ts";
@@ -44,6 +45,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...connectionOperations,
   ...timelineOperations,
   ...bulkOperations,
+  ...deletionOperations,
   ...sharedOperations,
   ...eventOperations,
   ...userOperations,

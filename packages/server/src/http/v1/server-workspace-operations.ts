@@ -3,11 +3,13 @@ import { address } from "@grantry/contract/v1/common";
 import { createdInvitation, plainListQuery } from "@grantry/contract/v1/people";
 import {
   createOwnerInvitationRequest,
+  createServerOperationRequest,
   createWorkspaceRequest,
   domainAddress,
   freezeWorkspaceRequest,
   provenSignInDomain,
   rootKeyList,
+  serverOperation,
   serverWorkspace,
   serverWorkspaceList,
   updateServerWorkspaceRequest,
@@ -23,6 +25,7 @@ import {
   renameWorkspace,
   unfreezeWorkspace,
 } from "../../service/accounts/index.ts";
+import { operateOnProvider } from "../../service/operations/index.ts";
 import { route } from "../route.ts";
 import { listing, pageOfAll } from "./list.ts";
 import { viewInvitation } from "./member-operations.ts";
@@ -139,6 +142,33 @@ const workspacesOfServer = [
 
 export const serverWorkspaceOperations = [
   ...workspacesOfServer,
+  route({
+    method: "POST",
+    path: "/v1/server/operations",
+    for: "server_operator",
+    operationId: "createServerOperation",
+    tag,
+    summary: "Freeze, unfreeze or disconnect a provider's connections in all workspaces",
+    body: createServerOperationRequest,
+    answer: serverOperation,
+    handler: async (context, operator, { body }) => {
+      const { kind, provider_id: providerId, dry_run: dryRun } = body;
+      const done = await operateOnProvider(context, operator, { kind, providerId, dryRun });
+      return {
+        kind,
+        provider_id: providerId,
+        dry_run: dryRun,
+        workspaces: done.map(({ workspaceId, name, operationId, count, failureCode }) => ({
+          workspace_id: workspaceId,
+          name,
+          operation_id: operationId,
+          connections: count.total,
+          at_least: count.atLeast,
+          failure: failureCode,
+        })),
+      };
+    },
+  }),
   route({
     method: "POST",
     path: `${one}/freeze`,

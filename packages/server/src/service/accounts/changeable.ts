@@ -1,6 +1,6 @@
 /** Of a workspace that the server's operator has frozen, its operators may read, end connections, and change nothing else. */
 import { GrantryError } from "../../lib/error.ts";
-import { findFreeze } from "../../store/frozen-workspaces.ts";
+import { beingDeleted, findFreeze } from "../../store/frozen-workspaces.ts";
 import type { Store } from "../../store/store.ts";
 import { isToChange, type Permission } from "./permissions.ts";
 
@@ -14,6 +14,9 @@ export async function requireChangeable(
   const freeze = await findFreeze(store, workspaceId);
   if (freeze === undefined) return;
   throw new GrantryError("workspace_frozen", {
-    detail: `The server's operator has frozen this workspace: ${freeze.reason}`,
+    detail:
+      freeze.reason === beingDeleted
+        ? "This workspace is being deleted."
+        : `The server's operator has frozen this workspace: ${freeze.reason}`,
   });
 }

@@ -10,6 +10,7 @@ import { lockConnection, setConnected } from "../../store/connection-writes.ts";
 import type { Connection } from "../../store/connections.ts";
 import { isDatabaseUnavailable } from "../../store/database-errors.ts";
 import { isFrozenFor, lockFreezes } from "../../store/freezes.ts";
+import { dropStaleMark } from "../../store/frozen-connections.ts";
 import { renameAccount } from "../../store/grants.ts";
 import { dropHeld } from "../../store/held-revocations.ts";
 import { onceDatabaseIsBack } from "../../store/once-database-is-back.ts";
@@ -152,6 +153,7 @@ async function store(
     if (held !== null && !(await dropHeld(trx, held))) throw new GrantryError("state_invalid");
     await requireUnfrozen(trx, { appId, workspaceId, connectorId, owner });
     const before = await lockConnection(trx, { appId, workspaceId, connectorId, owner });
+    await dropStaleMark(trx, before.connectionId);
     await requireAsLinked(trx, authorization, before, account);
     const sameAccount = before.account === null || isSameAccount(before.account, account);
     const otherAccount = before.status !== "disconnected" && !sameAccount;

@@ -89,6 +89,7 @@ export async function getTokenOfConnection(
       appId,
       integrationType,
       stored: found.connection,
+      isFrozen: found.isConnectionFrozen,
     });
   });
 }
@@ -227,6 +228,7 @@ async function serve(
     appId,
     integrationType,
     stored,
+    isFrozen: found.isConnectionFrozen,
   });
 }
 
@@ -237,13 +239,14 @@ async function serveConnection(
     readonly appId: string;
     readonly integrationType: string;
     readonly stored: TokenConnection | undefined;
+    readonly isFrozen: boolean;
   },
 ): Promise<TokenResult> {
-  const { appId, integrationType, stored } = found;
+  const { appId, integrationType, stored, isFrozen } = found;
   if (stored === undefined) throw notConnected();
   const { connectionId } = stored;
   context.limits.floods.take({ policy: "connection_reads", key: connectionId, appId });
-  requireNotEnded(stored);
+  requireNotEnded(stored, isFrozen);
   if (demands.scopes.length > 0) await requireScopes(context, stored, demands.scopes);
   const { how, connection } = isGood(context, stored, demands)
     ? ({ how: "fresh", connection: stored } as const)
@@ -287,11 +290,7 @@ function asHandedOut(
 }
 
 /** After these nothing of the old token may be given out, either. */
-const endings = new Set<GrantryError["code"]>([
-  "needs_reauth",
-  "not_connected",
-  "connection_frozen",
-]);
+const endings: readonly string[] = ["needs_reauth", "not_connected", "connection_frozen"];
 
 /** Whatever keeps a new token away, what is left of the old one is better than none. */
 async function refreshedOrAlive(
@@ -307,7 +306,7 @@ async function refreshedOrAlive(
     return { how: "refreshed", connection };
   } catch (thrown) {
     const demandsMore = demands.minTtlSeconds !== null || demands.refusedVersion !== null;
-    const ended = thrown instanceof GrantryError && endings.has(thrown.code);
+    const ended = thrown instanceof GrantryError && endings.includes(thrown.code);
     if (ended || demandsMore || !stillLives(context, stored)) throw thrown;
     const connection = await remaining(context, stored);
     if (connection === undefined) throw thrown;

@@ -21,8 +21,7 @@ type Timed = Pick<EngineContext, "clock">;
 
 /** Whether the stored token may be handed out as it is. */
 export function isGood(context: Timed, connection: TokenConnection, demands = noDemands): boolean {
-  if (connection.status !== "active" || connection.frozenAt !== null) return false;
-  if (connection.doubtful) return false;
+  if (connection.status !== "active" || connection.doubtful) return false;
   const { refusedVersion } = demands;
   if (refusedVersion !== null && connection.version <= refusedVersion) return false;
   const { expiresAt } = connection;

@@ -1,6 +1,6 @@
 /** The refusals of a token read. Their texts are read by existing apps, which look for phrases. */
 import { GrantryError } from "../../lib/error.ts";
-import type { TokenConnection } from "../../store/connections.ts";
+import type { Connection, TokenConnection } from "../../store/connections.ts";
 import type { ReauthReason } from "../../store/schema.ts";
 
 /** Apps look for "No active connection found" and "not connected" to offer their Connect button. */
@@ -50,8 +50,11 @@ export function connectionFrozen(): GrantryError {
 }
 
 /** Throws where there is nothing to read a token from, or none may be. */
-export function requireNotEnded(connection: TokenConnection): void {
+export function requireNotEnded(
+  connection: TokenConnection & Partial<Pick<Connection, "frozenAt">>,
+  isFrozen = (connection.frozenAt ?? null) !== null,
+): void {
   if (connection.status === "disconnected") throw notConnected();
-  if (connection.frozenAt !== null) throw connectionFrozen();
+  if (isFrozen) throw connectionFrozen();
   if (connection.status === "needs_reauth") throw needsReauth(connection.reason);
 }

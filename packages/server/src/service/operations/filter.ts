@@ -23,6 +23,18 @@ export interface AskedFilter
   readonly status: "active" | "needs_reauth" | null;
 }
 
+export const everyConnection: AskedFilter = {
+  ids: null,
+  appId: null,
+  connectorId: null,
+  integrationType: null,
+  ownerKind: null,
+  user: null,
+  status: null,
+  connectedFrom: null,
+  connectedBefore: null,
+};
+
 /** An operation, with its filter as it was asked for. */
 export interface Operation extends Omit<StoredOperation, "filter"> {
   readonly filter: AskedFilter;

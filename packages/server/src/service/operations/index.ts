@@ -3,7 +3,9 @@
 export type { Acting } from "./acting.ts";
 export type { OperationsContext } from "./context.ts";
 export { createOperation, type OperationInput, type Planned } from "./create.ts";
+export { deleteApp, deleteWorkspace, finishWorkspaceDeletion } from "./delete.ts";
 export type { AskedFilter, Operation } from "./filter.ts";
+export { operateOnProvider } from "./of-provider.ts";
 export { runOperationsRegularly } from "./run.ts";
 export {
   getOperation,
@@ -12,5 +14,5 @@ export {
   listReceipts,
   type OperationResult,
   type ReceiptOfConnection,
-  stopOperation,
 } from "./show.ts";
+export { stopOperation } from "./stop.ts";

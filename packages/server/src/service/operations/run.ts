@@ -18,6 +18,7 @@ import {
   releaseOperation,
 } from "../../store/operations.ts";
 import type { OperationsContext } from "./context.ts";
+import { deleteAll } from "./delete.ts";
 import { endSome } from "./end-some.ts";
 import { operationOf, targetFilter } from "./filter.ts";
 import { isToEnd } from "./freeze.ts";
@@ -82,9 +83,22 @@ async function endRest(
   release: (seconds: number) => Promise<void>,
 ): Promise<void> {
   const rest = await listFrozenTargets(context.store, operation, stepMax);
-  if (rest.length === 0) return await finishOperation(context.store, operation);
+  if (rest.length === 0) return await endAll(context, operation, release);
   const progress = await step(context, operation, rest);
   if (progress !== "lost") await release(progress === "wait" ? pauseSeconds : 0);
+}
+
+async function endAll(
+  context: OperationsContext,
+  operation: Operation,
+  release: (seconds: number) => Promise<void>,
+): Promise<void> {
+  const { kind } = operation;
+  if (kind !== "delete_app" && kind !== "delete_workspace") {
+    return await finishOperation(context.store, operation);
+  }
+  const wait = await deleteAll(context, operation);
+  if (wait !== null) await release(wait);
 }
 
 const noTargets: TargetPage = { targets: [], next: null };

@@ -1,21 +1,13 @@
 /** Operations as they stand, and what became of each connection. */
 import { GrantryError } from "../../lib/error.ts";
+import { listFreezes as listStanding, type Freeze as StoredFreeze } from "../../store/freezes.ts";
 import {
-  listFreezes as listStanding,
-  lockFreezes,
-  type Freeze as StoredFreeze,
-} from "../../store/freezes.ts";
-import { thawLeft } from "../../store/frozen-connections.ts";
-import {
-  cancelOperation,
   getOperation as findOperation,
   listOperations as listAll,
   listOperationReceipts,
   type OperationReceipt,
 } from "../../store/operations.ts";
 import { getRevocations } from "../../store/revocation-receipts.ts";
-import { inTransaction } from "../../store/store.ts";
-import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
 import { type ConnectionName, connectionNames } from "../connections/index.ts";
 import { type RevocationResult, receiptOf } from "../revocation/index.ts";
 import type { OperationsContext } from "./context.ts";
@@ -79,29 +71,6 @@ export async function listFreezes(
 ): Promise<Freeze[]> {
   const found = await listStanding(store, workspaceId, page);
   return found.map((one) => ({ ...one, filter: JSON.parse(one.filter) as AskedFilter }));
-}
-
-/**
- * Stops one; one that has ended stays as it is. What it had frozen and not ended is served again, unless it is frozen besides.
- * Throws operation_not_found.
- */
-export async function stopOperation(
-  context: OperationsContext,
-  operator: WorkspaceOperator,
-  operationId: string,
-): Promise<Operation> {
-  const { workspaceId } = operator;
-  const { createdAt } = await getOperation(context, workspaceId, operationId);
-  await inTransaction(context.store, async (trx) => {
-    await lockFreezes(trx, workspaceId, { alone: true });
-    if (!(await cancelOperation(trx, operationId))) return;
-    await thawLeft(trx, workspaceId, { operationId, createdAt });
-    await recordChange(trx, operator, {
-      action: "operation.canceled",
-      target: { kind: "operation", id: operationId },
-    });
-  });
-  return await getOperation(context, workspaceId, operationId);
 }
 
 /** What became of each, by the connections' ids. Throws operation_not_found. */

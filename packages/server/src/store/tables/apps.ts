@@ -43,7 +43,7 @@ export const workspaces = t.defineTable({
   /** Who froze it, for people to read, and why. */
   frozen_by: t.optionalText,
   frozen_reason: t.optionalText,
-  /** Since when it is being deleted, and by which operation; null where it is not. */
+  /** When all of it is deleted at the earliest, and by which operation; null where it is not. */
   deleting_at: t.optionalInt,
   deleted_by: t.optionalText,
   environment: t.defaulted(t.word<Environment>()),
@@ -88,7 +88,7 @@ export const apps = t.defineTable({
   created_at: t.inner(t.int),
   /** As of a workspace. */
   deleting_at: t.optionalInt,
-  deleted_by: t.inner(t.optionalText),
+  deleted_by: t.optionalText,
 });
 
 /** The logo of an app, at most one. */

@@ -96,9 +96,6 @@ export const connections = t.defineTable(
     refused_at: t.inner(t.optionalInt),
     /** How many such refusals came while the client was known to work. */
     refused_count: t.defaulted(t.inner(t.int)),
-    /** While it is set nothing is served from it; by which operation. Null once it is disconnected. */
-    frozen_at: t.optionalInt,
-    frozen_by: t.inner(t.optionalText),
   },
   (part) => ({
     owner: part(["owner_kind", "user_id", "user_issuer", "user_id_claim"], toOwner),

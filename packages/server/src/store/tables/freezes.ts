@@ -1,4 +1,4 @@
-/** Table freezes: every column, once. What is to be frozen as long as it stands, also what is made meanwhile. */
+/** Tables freezes and frozen_connections: every column, once. What is frozen, and what is to be frozen as long as it stands, also what is made meanwhile. */
 import type { OwnerKind } from "../owner.ts";
 import * as t from "../table.ts";
 import type { ActorKind } from "./audit.ts";
@@ -34,3 +34,14 @@ export const freezes = t.defineTable(
 );
 
 export type FreezeRow = t.RowOf<typeof freezes>;
+
+/** A connection from which nothing is served; none that is disconnected. */
+export const frozenConnections = t.defineTable({
+  connection_id: t.text,
+  workspace_id: t.text,
+  frozen_at: t.int,
+  /** Which operation froze it. */
+  frozen_by: t.text,
+});
+
+export type FrozenConnectionRow = t.RowOf<typeof frozenConnections>;
