@@ -78,7 +78,7 @@ interface Outcome {
 
 async function change(environment: Record<string, string>): Promise<Outcome> {
   await rotateLocalRootKey(environment, "k2");
-  await rotateLocalDataKeys(environment, null);
+  await rotateLocalDataKeys(environment, null, () => {});
   await killedInTheMiddle(environment);
   const [began, before] = [performance.now(), process.cpuUsage()];
   const progressed = () => {};

@@ -61,7 +61,14 @@ describe("grantry keys", () => {
       unreadable: [],
     });
     expect((await keys(["retire", "k1"], turned)).json).toEqual({ id: "k1", retired: true });
-    expect((await keys(["list"], roots.slice(1))).json.root_keys).toMatchObject([{ id: "k2" }]);
+    const after = (await keys(["list"], [...roots.slice(1), newKeyText("k9")])).json.root_keys;
+    // Listing enters no key.
+    expect(after).toMatchObject([
+      { id: "k1", state: "retired", data_keys: 0 },
+      { id: "k2", state: "primary" },
+    ]);
+    const nowhere = await keys(["rotate", "--workspace", "nope"], turned);
+    expect(nowhere.stderr).not.toContain("Waiting");
   });
 
   test("make a root key in the key file, behind those that are there", async () => {
@@ -78,6 +85,9 @@ describe("grantry keys", () => {
     expect(added.stdout).not.toContain(text.split(":")[2]?.trim());
     const again = await folder.run(["keys", "add", "k3", "--json"], { env });
     expect(again.json.error.message).toMatch(/"k3" is used twice/);
+    expect(await folder.read("keys")).toBe(text);
+    const retired = await folder.run(["keys", "add", "k1", "--json"], { env });
+    expect(retired.json.error.message).toMatch(/"k1" is retired.*another id/);
     expect(await folder.read("keys")).toBe(text);
     const inEnvironment = await keys(["add", "k4"], roots.slice(1));
     expect(inEnvironment.json.error.message).toMatch(/GRANTRY_ENCRYPTION_KEYS: add one there/);

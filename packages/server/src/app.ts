@@ -55,7 +55,7 @@ import { keepClockMark } from "./store/clock-mark.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./store/database.ts";
 import { startDatabaseClock } from "./store/database-clock.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
-import { checkEncryptionKeys } from "./store/encryption-keys.ts";
+import { checkEncryptionKeys, listRetiredConfigured } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
@@ -249,6 +249,9 @@ async function openStore(
   closers.push(close);
   const store: Store = { database, db: database.db, keyring, clock };
   await onceKeyServicesAnswer(clock, () => checkEncryptionKeys(store));
+  for (const keyId of await listRetiredConfigured(store)) {
+    log.warn({ keyId }, "a retired root key is configured, and not used: take it out");
+  }
   const keys = createKeyKeeper({ store, log }, config.keyCacheSeconds ?? keyCacheSecondsDefault);
   await keys.look();
   // Where the database is away it is forgotten after a while, as after a crash.

@@ -104,7 +104,8 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   try {
     const states = new Map((await listRootKeys(store)).map(({ keyId, state }) => [keyId, state]));
     for (const key of opened.inServices) {
-      if (states.get(key.id) !== "deprecated") await examineRootKey(key, say);
+      if (!["deprecated", "retired"].includes(states.get(key.id) ?? ""))
+        await examineRootKey(key, say);
     }
     const known = await proveEncryptionKeys(store);
     const fits =

@@ -5,7 +5,7 @@ import { createKeyring, newKeyText } from "./crypto/keyring.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
-import { withStore } from "./local-store.ts";
+import { requireNotRetired, withStore } from "./local-store.ts";
 import {
   type Progress,
   resealAll,
@@ -14,7 +14,12 @@ import {
   rotateRootKey,
 } from "./service/keys/index.ts";
 import { type DataKeyInfo, listDataKeys } from "./store/data-key-states.ts";
-import { countWrapped, listRootKeys, type RootKeyState } from "./store/encryption-keys.ts";
+import {
+  countWrapped,
+  listRootKeys,
+  proveEncryptionKeys,
+  type RootKeyState,
+} from "./store/encryption-keys.ts";
 import { listHolders } from "./store/key-holders.ts";
 import type { Store } from "./store/store.ts";
 
@@ -35,29 +40,37 @@ export async function listLocalKeys(
   environment: Environment,
   workspaceId: string | null,
 ): Promise<LocalKeys> {
-  return await withStore(readConfig(environment), false, async (store) => {
-    const wrapped = await countWrapped(store);
-    const rootKeys = (await listRootKeys(store)).map((key) => ({
-      ...key,
-      dataKeys: wrapped.get(key.keyId) ?? 0,
-    }));
-    const page = { workspaceId, after: "", limit: listedMax };
-    const dataKeys = await listDataKeys(store, page);
-    return { rootKeys, dataKeys, processes: (await listHolders(store)).length };
-  });
+  return await withStore(
+    readConfig(environment),
+    false,
+    async (store) => {
+      const wrapped = await countWrapped(store);
+      const rootKeys = (await listRootKeys(store)).map((key) => ({
+        ...key,
+        dataKeys: wrapped.get(key.keyId) ?? 0,
+      }));
+      const page = { workspaceId, after: "", limit: listedMax };
+      const dataKeys = await listDataKeys(store, page);
+      return { rootKeys, dataKeys, processes: (await listHolders(store)).length };
+    },
+    proveEncryptionKeys,
+  );
 }
 
 /**
- * New data keys, of a workspace, of the server ("") or of all (null). Resolves with their ids. Throws
- * encryption_key_invalid besides.
+ * New data keys, of a workspace, of the server ("") or of all (null). `waiting` hears that there is one to replace.
+ * Resolves with their ids. Throws encryption_key_invalid besides.
  */
 export async function rotateLocalDataKeys(
   environment: Environment,
   workspaceId: string | null,
+  waiting: () => void,
 ): Promise<string[]> {
   return await withStore(readConfig(environment), false, async (store) => {
     const made: string[] = [];
-    for (const id of await workspacesOf(store, workspaceId)) {
+    const ids = await workspacesOf(store, workspaceId);
+    waiting();
+    for (const id of ids) {
       made.push(await rotateDataKey({ store, clock: systemClock }, id));
     }
     return made;
@@ -125,15 +138,19 @@ export async function addLocalRootKey(
       detail: `The key id "${keyId}" is used twice.`,
     });
   }
+  await requireNotRetired(config, keyId);
   await appendFile(file, `${before.endsWith("\n") ? "" : "\n"}${text}\n`);
   return { file };
 }
 
-/** Takes a key away. Throws encryption_key_invalid where something rests on it. */
-export async function retireLocalKey(environment: Environment, keyId: string): Promise<void> {
+/** Takes a key away, and says of which kind it was. Throws encryption_key_invalid where something rests on it. */
+export async function retireLocalKey(
+  environment: Environment,
+  keyId: string,
+): Promise<"root_key" | "data_key"> {
   const config = readConfig(environment);
   await requireNothingUnstored(config);
-  await withStore(config, false, (store) => retireKey({ store, clock: systemClock }, keyId));
+  return await withStore(config, false, (store) => retireKey({ store, clock: systemClock }, keyId));
 }
 
 /** What lies in files, since the database was away, is sealed, too. */

@@ -6,19 +6,20 @@ import { GrantryError } from "./lib/error.ts";
 import { forOperator, openKeyring } from "./root-keys.ts";
 import { openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
-import { checkEncryptionKeys } from "./store/encryption-keys.ts";
+import { checkEncryptionKeys, listRootKeys, retiredKey } from "./store/encryption-keys.ts";
 import { isUpToDate, migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
 
 /**
  * Runs `work` with the database that the configuration names, proven to be sealed with its keys. With
  * `mayMigrate` the tables are brought up to date first. Throws GrantryError as the server does at its
- * start.
+ * start. `prove`: how the keys are proven, where it is not to enter new ones.
  */
 export async function withStore<T>(
   config: Config,
   mayMigrate: boolean,
   work: (store: Store) => Promise<T>,
+  prove: (store: Store) => Promise<unknown> = checkEncryptionKeys,
 ): Promise<T> {
   const database = openDatabase(config.databaseUrl, { poolSize: 2 });
   try {
@@ -29,13 +30,27 @@ export async function withStore<T>(
     const { keyring, close } = await openKeyring(encryptionKeys, { clock: systemClock, vault });
     const store: Store = { database, db: database.db, keyring, clock: systemClock };
     try {
-      await checkEncryptionKeys(store);
+      await prove(store);
       return await work(store);
     } finally {
       await close();
     }
   } catch (thrown) {
     throw asDatabaseError(forOperator(thrown));
+  } finally {
+    await database.close();
+  }
+}
+
+/** Throws encryption_key_invalid where the database knows a root key of this id as retired. Proves and changes nothing. */
+export async function requireNotRetired({ databaseUrl }: Config, keyId: string): Promise<void> {
+  const database = openDatabase(databaseUrl, { poolSize: 1 });
+  try {
+    if (!(await isUpToDate(database))) return;
+    const key = (await listRootKeys(database)).find((one) => one.keyId === keyId);
+    if (key?.state === "retired") throw retiredKey(keyId);
+  } catch (thrown) {
+    throw asDatabaseError(thrown);
   } finally {
     await database.close();
   }

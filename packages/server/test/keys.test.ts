@@ -24,7 +24,7 @@ import {
 import { linkWaiting, verifyChain } from "../src/service/trail/index.ts";
 import { openAccessToken } from "../src/store/connections.ts";
 import { findDataKey, listDataKeys } from "../src/store/data-key-states.ts";
-import { destroyDataKeys } from "../src/store/data-keys.ts";
+import { destroyDataKeys, makeFirstDataKey, wrapDataKey } from "../src/store/data-keys.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { listRootKeys } from "../src/store/encryption-keys.ts";
 import { findSealedWith } from "../src/store/reseal.ts";
@@ -123,12 +123,38 @@ describe.each(engines)("on %s", (engine) => {
     await expect(retireKey(there, "k1")).rejects.toThrow(/wraps \d+ data keys/);
     await resealAll(there, everything);
     await retireKey(there, "k1");
-    expect((await listRootKeys(store())).map(({ keyId }) => keyId)).toEqual(["k2"]);
+    const states = async () =>
+      (await listRootKeys(store())).map(({ keyId, state }) => [keyId, state]);
+    const retired = [
+      ["k1", "retired"],
+      ["k2", "primary"],
+    ];
+    expect(await states()).toEqual(retired);
+    await expect(retireKey(there, "k1")).rejects.toThrow(/is retired already/);
+    await expect(rotateRootKey(context(), "k1")).rejects.toThrow(/add a key with another id/);
+    // One that starts with the configuration of before does not take it for a new key.
+    await world.another({ encryptionKeys: roots.join() });
+    expect(await states()).toEqual(retired);
+    const told = world.logLines.filter((line) => line.includes("a retired root key"));
+    expect(told).toHaveLength(1);
+    const twisted = world.another({ encryptionKeys: [newKeyText("k1"), roots[1]].join() });
+    await expect(twisted).rejects.toThrow(/"k1" is not the one/);
     const without = await world.another({ encryptionKeys: roots[1] ?? "" });
     expect((await connected.read({ via: apiOf(without) })).status).toBe(200);
     await expect(world.another({ encryptionKeys: newKeyText("k2") })).rejects.toThrow(
       /"k2" is not the one/,
     );
+  });
+
+  test("a data key that a root key wrapped before it was retired is not stored afterwards", async () => {
+    const late = await wrapDataKey(store(), "ws_late");
+    await rotateRootKey(context(), "k2");
+    const turned = await connected.world.another({ encryptionKeys: [...roots].reverse().join() });
+    const there = { ...context(), store: turned.app.context.store };
+    await resealAll(there, everything);
+    await retireKey(there, "k1");
+    await expect(makeFirstDataKey(store(), "ws_late", late)).rejects.toThrow(/retired meanwhile/);
+    expect(await primaryOf("ws_late")).toBe("");
   });
 
   test("a change that ends after any of its steps is gone on with, and no read fails (SEC-62)", async () => {

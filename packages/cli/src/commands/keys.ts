@@ -90,8 +90,8 @@ export const rotateKeys: Command = {
       const lines = [`${printable(keyId)} wraps what is new.`, rest];
       return { json: { root_key: keyId, data_keys: [] }, lines };
     }
-    run.terminal.progress("Waiting until every process knows the new keys.");
-    const made = await asCliError(rotateLocalDataKeys(environment, workspaceId));
+    const waiting = () => run.terminal.progress("Waiting until every process knows the new keys.");
+    const made = await asCliError(rotateLocalDataKeys(environment, workspaceId, waiting));
     const lines = [`New in use: ${counted(made.length, "data key")}.`, rest];
     return { json: { root_key: null, data_keys: made }, lines };
   },
@@ -152,9 +152,12 @@ export const retireKey: Command = {
     const [keyId = ""] = run.given;
     const { retireLocalKey } = await localKeys();
     const environment = await databaseEnvironment(run);
-    await asCliError(retireLocalKey(environment, keyId));
+    const kind = await asCliError(retireLocalKey(environment, keyId));
+    const id = printable(keyId);
     const lines = [
-      `${printable(keyId)} is gone. A root key may go from the configuration; keep it for backups that it opens.`,
+      kind === "root_key"
+        ? `${id} is retired. It may go from the configuration of every process; keep it for backups that it opens.`
+        : `${id} is destroyed.`,
     ];
     return { json: { id: keyId, retired: true }, lines };
   },

@@ -1,6 +1,6 @@
 /** Table data_keys: which keys there are, how each goes from state to state, and how it is wrapped anew. */
 import type { KeyState } from "../crypto/data-keys.ts";
-import { contextOfDataKey, primaryRootKey, rootKeyOf } from "./data-keys.ts";
+import { contextOfDataKey, holdRootKey, primaryRootKey, rootKeyOf } from "./data-keys.ts";
 import { inTransaction, type Store } from "./store.ts";
 
 export interface DataKeyInfo {
@@ -135,16 +135,16 @@ export async function rewrapDataKeys(store: Store, limit: number): Promise<numbe
     const context = contextOfDataKey(row.workspace_id, row.data_key_id);
     const from = rootKeyOf(store.keyring, row.root_key_id);
     const plain = await from.unwrap(row.wrapped_key, context);
-    await store.db
-      .updateTable("data_keys")
-      .set({
-        root_key_id: to.id,
-        wrapped_key: Buffer.from(await to.wrap(plain, context)),
-        changed_at: store.clock.nowSeconds(),
-      })
-      .where("data_key_id", "=", row.data_key_id)
-      .where("root_key_id", "=", row.root_key_id)
-      .execute();
+    const wrapped_key = Buffer.from(await to.wrap(plain, context));
+    await inTransaction(store, async (trx) => {
+      await holdRootKey(trx, to.id);
+      await trx.db
+        .updateTable("data_keys")
+        .set({ root_key_id: to.id, wrapped_key, changed_at: store.clock.nowSeconds() })
+        .where("data_key_id", "=", row.data_key_id)
+        .where("root_key_id", "=", row.root_key_id)
+        .execute();
+    });
   }
   return rows.length;
 }

@@ -10,7 +10,7 @@ import { type SealedPlace, unreadable } from "../crypto/sealed-value.ts";
 import { GrantryError } from "../lib/error.ts";
 import { newHandle } from "../lib/id.ts";
 import type { Executor } from "./database.ts";
-import type { Store } from "./store.ts";
+import { inTransaction, type Store } from "./store.ts";
 import type { DataKeyRow } from "./tables/server.ts";
 
 const keyBytes = 32;
@@ -188,13 +188,32 @@ async function insertDataKey(
 ): Promise<string> {
   const now = store.clock.nowSeconds();
   if (store.db.isTransaction) madeHere.add(store.db);
-  await store.db
-    .insertInto("data_keys")
-    .values({ ...wrapped, state, created_at: now, changed_at: now })
-    // Another process may have made the first at the same moment.
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await inTransaction(store, async (trx) => {
+    await holdRootKey(trx, wrapped.root_key_id);
+    await trx.db
+      .insertInto("data_keys")
+      .values({ ...wrapped, state, created_at: now, changed_at: now })
+      // Another process may have made the first at the same moment.
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
   return wrapped.data_key_id;
+}
+
+/**
+ * Keeps a root key from being retired until the transaction's end, for what is stored that it wrapped. Throws
+ * encryption_key_invalid where it is retired already.
+ */
+export async function holdRootKey({ db, database }: Store, rootKeyId: string): Promise<void> {
+  const held = await db
+    .selectFrom("encryption_keys")
+    .select("key_id")
+    .where("key_id", "=", rootKeyId)
+    .where("state", "<>", "retired")
+    .$if(database.engine === "postgres", (query) => query.forShare())
+    .executeTakeFirst();
+  if (held !== undefined) return;
+  throw invalidKey(`The root key "${rootKeyId}" was retired meanwhile: try again.`);
 }
 
 /** Makes the key of every workspace that has none: of those from before there were any. */

@@ -1,11 +1,10 @@
 /** Table encryption_keys: the root keys, which wrap data keys, and the state that each is in. */
-import type { KeyState } from "../crypto/data-keys.ts";
 import type { RootKey } from "../crypto/root-key.ts";
 import { GrantryError, isGrantryError } from "../lib/error.ts";
 import { makeMissingDataKeys, prepareSealing, rootKeyOf } from "./data-keys.ts";
 import { everyHolderHasRoot } from "./key-holders.ts";
 import { inTransaction, type Store } from "./store.ts";
-import type { EncryptionKeyRow } from "./tables/server.ts";
+import type { EncryptionKeyRow, RootKeyStateName } from "./tables/server.ts";
 
 const checkText = "grantry";
 
@@ -38,8 +37,8 @@ export async function proveEncryptionKeys(store: Store): Promise<string[]> {
   const rows = await store.db.selectFrom("encryption_keys").selectAll().execute();
   for (const row of rows) {
     if (!store.keyring.rootKeys.some(({ id }) => id === row.key_id)) {
-      // Nothing rests on it yet: another process may have been given it first.
-      if (row.state === "staged") continue;
+      // Nothing rests on it, or not yet: another process may have been given it first.
+      if (row.state === "staged" || row.state === "retired") continue;
       throw invalidKey(
         `The database holds values sealed with the key "${row.key_id}", which is not configured: add it.`,
       );
@@ -99,11 +98,12 @@ export async function promoteConfigured(store: Store): Promise<void> {
   const primary = keys.find(({ state }) => state === "primary");
   const wanted = keys.find(({ keyId }) => keyId === first?.id);
   // One that was the primary one before and gave way is not taken again: another process may be configured otherwise.
-  if (wanted === undefined || (primary !== undefined && wanted.state !== "staged")) return;
+  if (wanted === undefined || wanted.state === "retired") return;
+  if (primary !== undefined && wanted.state !== "staged") return;
   if (await everyHolderHasRoot(store, wanted.keyId)) await promoteRootKey(store, wanted.keyId);
 }
 
-/** Has a root key wrap what is new. Call it once every process knows the key. */
+/** Has a root key wrap what is new. Call it once every process knows the key. Throws encryption_key_invalid for a retired one. */
 export async function promoteRootKey(store: Store, keyId: string): Promise<void> {
   const changed_at = store.clock.nowSeconds();
   await inTransaction(store, async ({ db }) => {
@@ -113,17 +113,19 @@ export async function promoteRootKey(store: Store, keyId: string): Promise<void>
       .where("state", "=", "primary")
       .where("key_id", "<>", keyId)
       .execute();
-    await db
+    const { numUpdatedRows } = await db
       .updateTable("encryption_keys")
       .set({ state: "primary", changed_at })
       .where("key_id", "=", keyId)
-      .execute();
+      .where("state", "<>", "retired")
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw retiredKey(keyId);
   });
 }
 
 export interface RootKeyState {
   readonly keyId: string;
-  readonly state: KeyState;
+  readonly state: RootKeyStateName;
   /** Epoch seconds. */
   readonly changedAt: number;
 }
@@ -147,9 +149,46 @@ export async function countWrapped({ db }: Pick<Store, "db">): Promise<Map<strin
   return new Map(rows.map((row) => [row.root_key_id, Number(row.count)]));
 }
 
-/** Forgets a root key: the server starts without it from then on. */
-export async function dropRootKey({ db }: Store, keyId: string): Promise<void> {
-  await db.deleteFrom("encryption_keys").where("key_id", "=", keyId).execute();
+/**
+ * Retires a root key: the server starts without it from then on. Its row stays, so that a process that is configured
+ * with it yet does not take it for a new one. False where it is the primary one, or wraps something.
+ */
+export async function retireRootKey(store: Store, keyId: string): Promise<boolean> {
+  return await inTransaction(store, async ({ db }) => {
+    const row = await db
+      .selectFrom("encryption_keys")
+      .select("state")
+      .where("key_id", "=", keyId)
+      .$if(store.database.engine === "postgres", (query) => query.forUpdate())
+      .executeTakeFirst();
+    // Who wraps with it holds its row: what they stored is seen here, and what comes later sees the state.
+    const wraps = await db
+      .selectFrom("data_keys")
+      .select("data_key_id")
+      .where("root_key_id", "=", keyId)
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined || row.state === "primary" || wraps !== undefined) return false;
+    await db
+      .updateTable("encryption_keys")
+      .set({ state: "retired", changed_at: store.clock.nowSeconds() })
+      .where("key_id", "=", keyId)
+      .execute();
+    return true;
+  });
+}
+
+/** The ids of configured keys that are retired: they may go from the configuration. */
+export async function listRetiredConfigured(store: Store): Promise<string[]> {
+  const retired = (await listRootKeys(store)).filter(({ state }) => state === "retired");
+  return retired
+    .map(({ keyId }) => keyId)
+    .filter((keyId) => store.keyring.rootKeys.some(({ id }) => id === keyId));
+}
+
+/** What to do about a root key that was taken away for good. */
+export function retiredKey(keyId: string): GrantryError {
+  return invalidKey(`"${keyId}" is retired, and is not used again: add a key with another id.`);
 }
 
 function invalidKey(detail: string, cause?: unknown): GrantryError {

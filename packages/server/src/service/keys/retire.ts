@@ -3,9 +3,9 @@ import { GrantryError } from "../../lib/error.ts";
 import { type DataKeyInfo, deleteDataKey, findDataKey } from "../../store/data-key-states.ts";
 import {
   countWrapped,
-  dropRootKey,
   listRootKeys,
   type RootKeyState,
+  retireRootKey,
 } from "../../store/encryption-keys.ts";
 import { holderSeconds, listHolders } from "../../store/key-holders.ts";
 import { findSealedWith } from "../../store/reseal.ts";
@@ -15,10 +15,13 @@ import type { KeysContext } from "./context.ts";
 const derivedSeconds = 86_400;
 
 /**
- * Destroys a data key, or forgets a root key: afterwards a server starts without it. Throws encryption_key_invalid
- * where it is in use, or may be yet, and says by what.
+ * Destroys a data key, or retires a root key: afterwards a server starts without it. Resolves with which of the two
+ * it was. Throws encryption_key_invalid where it is in use, or may be yet, and says by what.
  */
-export async function retireKey(context: KeysContext, keyId: string): Promise<void> {
+export async function retireKey(
+  context: KeysContext,
+  keyId: string,
+): Promise<"root_key" | "data_key"> {
   const { store, reached = () => {} } = context;
   const root = (await listRootKeys(store)).find((key) => key.keyId === keyId);
   const dataKey = root === undefined ? await findDataKey(store, keyId) : undefined;
@@ -26,9 +29,11 @@ export async function retireKey(context: KeysContext, keyId: string): Promise<vo
   else if (dataKey !== undefined) await retireDataKey(context, dataKey);
   else throw refused(`There is no key "${keyId}".`);
   reached("destroyed");
+  return root === undefined ? "data_key" : "root_key";
 }
 
 async function retireRoot({ store }: KeysContext, { keyId, state }: RootKeyState): Promise<void> {
+  if (state === "retired") throw refused(`"${keyId}" is retired already.`);
   if (state === "primary") throw refused(`"${keyId}" is the primary root key: rotate first.`);
   if (store.keyring.rootKeys[0]?.id === keyId) {
     throw refused(`"${keyId}" stands first in the configuration: put another one there.`);
@@ -36,7 +41,7 @@ async function retireRoot({ store }: KeysContext, { keyId, state }: RootKeyState
   const wrapped = (await countWrapped(store)).get(keyId) ?? 0;
   if (wrapped > 0) throw refused(`"${keyId}" wraps ${wrapped} data keys: run keys reseal.`);
   requireUnused(keyId, await findSealedWith(store, 1, keyId));
-  await dropRootKey(store, keyId);
+  if (!(await retireRootKey(store, keyId))) throw refused(`"${keyId}" is in use again.`);
 }
 
 async function retireDataKey({ store, clock }: KeysContext, key: DataKeyInfo): Promise<void> {

@@ -2,7 +2,7 @@
 import { GrantryError } from "../../lib/error.ts";
 import { findStaged, promoteDataKey } from "../../store/data-key-states.ts";
 import { stageDataKey } from "../../store/data-keys.ts";
-import { listRootKeys, promoteRootKey } from "../../store/encryption-keys.ts";
+import { listRootKeys, promoteRootKey, retiredKey } from "../../store/encryption-keys.ts";
 import { everyHolderHasRoot, listHolders } from "../../store/key-holders.ts";
 import { takeUpChanged } from "../../store/known-data-keys.ts";
 import type { KeysContext } from "./context.ts";
@@ -56,7 +56,9 @@ export async function takeUpAll({ store }: KeysContext): Promise<void> {
  * serves does not have it.
  */
 export async function rotateRootKey({ store }: KeysContext, keyId: string): Promise<void> {
-  if (!(await listRootKeys(store)).some((key) => key.keyId === keyId)) {
+  const key = (await listRootKeys(store)).find((one) => one.keyId === keyId);
+  if (key?.state === "retired") throw retiredKey(keyId);
+  if (key === undefined) {
     throw new GrantryError("encryption_key_invalid", {
       detail: `There is no root key "${keyId}": configure it, and start the server with it.`,
     });

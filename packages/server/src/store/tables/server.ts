@@ -2,12 +2,15 @@
 import type { KeyState } from "../../crypto/data-keys.ts";
 import * as t from "../table.ts";
 
+/** `retired`: nothing rests on it, and nothing ever will; its id stays taken. */
+export type RootKeyStateName = KeyState | "retired";
+
 /** The root keys that wrap, or sealed, anything here. */
 export const encryptionKeys = t.defineTable({
   key_id: t.text,
   /** A known text that the key wrapped, or sealed: proves at start that the configured key is the right one. */
   check_value: t.bytes,
-  state: t.defaulted(t.word<KeyState>()),
+  state: t.defaulted(t.word<RootKeyStateName>()),
   /** 1: sealed with the key itself; 2: wrapped by it. */
   check_format: t.defaulted(t.int),
   /** Since when it is in its state. */

@@ -9,11 +9,13 @@ export interface RootKeyInUse {
   readonly dataKeys: number;
 }
 
-/** The keys that the database knows, by their ids. Never what they are made of. */
+/** The keys that are in use or may be, by their ids. Never what they are made of. */
 export async function listRootKeys({
   store,
 }: Pick<AccountsContext, "store">): Promise<RootKeyInUse[]> {
   const wrapped = await countWrapped(store);
   const keys = await listStored(store);
-  return keys.map(({ keyId, state }) => ({ keyId, state, dataKeys: wrapped.get(keyId) ?? 0 }));
+  return keys.flatMap(({ keyId, state }) =>
+    state === "retired" ? [] : [{ keyId, state, dataKeys: wrapped.get(keyId) ?? 0 }],
+  );
 }
