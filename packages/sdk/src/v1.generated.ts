@@ -2517,13 +2517,17 @@ export interface components {
             } | null;
             /** @description How many records this part has checked. */
             checked: number;
+            /** @description Whether a record of the number and hash of `expected` is there; where nothing is broken besides, all records up to it are as they were. Null where none is expected. */
+            expected_found: boolean | null;
             /** @description The oldest record that is kept. */
             first_number: number | null;
+            /** @description Its hash. Noted elsewhere with the number, it can be `expected` later. */
+            last_hash: string | null;
             /** @description The newest record that is linked. */
             last_number: number | null;
             /** @description Where the next part begins; null after the last. */
             next_number: number | null;
-            /** @description False where the encryption key that sealed the end is not there any more. */
+            /** @description False where the encryption key that the end names is not there: nothing proves the end. */
             seal_known: boolean;
             /** @description How many of the newest records are not linked yet; 1,000 at most. */
             unlinked: number;
@@ -4560,6 +4564,13 @@ export interface components {
             token_type: "Bearer";
         };
         VerifyAuditRequest: {
+            /** @description A record that was noted elsewhere, and is to be there unchanged. */
+            expected?: {
+                /** @description Its `hash`, or the `last_hash` beside that. */
+                hash: string;
+                /** @description Its `number`, or a `last_number`. */
+                number: number;
+            };
             /** @description `next_number` of the part before; left out at the beginning. */
             from_number?: number;
         };

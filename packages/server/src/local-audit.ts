@@ -7,6 +7,7 @@ import {
   type VerifiedChain,
   verifyChain,
 } from "./service/trail/index.ts";
+import type { NotedRecord } from "./store/audit-verify.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
 
 export type { VerifiedChain } from "./service/trail/index.ts";
@@ -24,14 +25,20 @@ export async function verifyLocalAudit(
   environment: Environment,
   {
     workspaceId,
+    expected,
     progress,
-  }: { readonly workspaceId: string | undefined; progress(count: number): void },
+  }: {
+    readonly workspaceId: string | undefined;
+    /** A record of each that is to be there. */
+    readonly expected: NotedRecord | null;
+    progress(count: number): void;
+  },
 ): Promise<LocalChain[]> {
   return await withStore(readConfig(environment), false, async (store) => {
     const all = (await listWorkspaces(store)).map((one) => one.workspaceId);
     const chains: LocalChain[] = [];
     for (const id of workspaceId === undefined ? [...all, null] : [workspaceId]) {
-      chains.push({ workspaceId: id, ...(await verifyChain(store, id, progress)) });
+      chains.push({ workspaceId: id, ...(await verifyChain(store, id, progress, expected)) });
     }
     return chains;
   });

@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../src/lib/clock.ts";
 import { resealAll } from "../src/service/keys/index.ts";
-import { linkWaiting, removeOldRecords } from "../src/service/trail/index.ts";
+import { linkWaiting, removeOldRecords, verifyChain } from "../src/service/trail/index.ts";
 import { linkRecords } from "../src/store/audit-chain.ts";
 import { forgetPeople } from "../src/store/audit-people.ts";
 import {
@@ -230,6 +230,24 @@ describe.each(engines)("on %s", (engine) => {
     await read(store, forged, 1);
     expect(await broken(store, forged)).toEqual(["end_was_changed", 10]);
     await run(sql`DELETE FROM data_keys WHERE data_key_id = 'dek_forged'`);
+  });
+
+  test("a chain that was begun anew is told by a record that was noted elsewhere", async () => {
+    const anew = await chain();
+    const { lastNumber, lastHash } = await verifyChain(store, anew, () => {});
+    const noted = { number: lastNumber ?? 0, hash: lastHash ?? "" };
+    await read(store, anew, 1);
+    const isThere = async () => (await verifyChain(store, anew, () => {}, noted)).isExpectedThere;
+    expect(await isThere()).toBe(true);
+    await run(sql`DELETE FROM audit_chains WHERE chain_id = ${anew}`);
+    await run(
+      sql`UPDATE audit_records SET number = NULL, hash = NULL WHERE workspace_id = ${anew}`,
+    );
+    await run(sql`UPDATE audit_records SET target_id = 'app_other'
+      WHERE workspace_id = ${anew} AND target_id = 'app_1'`);
+    await linkWaiting({ store });
+    expect(await numbers(anew)).toHaveLength(11);
+    expect(await isThere()).toBe(false);
   });
 
   test("a chain of which every hash was made anew has an end that nobody sealed", async () => {

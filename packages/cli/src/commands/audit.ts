@@ -20,7 +20,14 @@ type Verification = z.output<typeof auditVerification>;
 interface Checked
   extends Pick<
     Verification,
-    "checked" | "broken" | "first_number" | "last_number" | "seal_known" | "unlinked"
+    | "checked"
+    | "broken"
+    | "first_number"
+    | "last_number"
+    | "last_hash"
+    | "expected_found"
+    | "seal_known"
+    | "unlinked"
   > {
   /** Null: what belongs to no workspace. */
   readonly workspace_id: string | null;
@@ -31,23 +38,46 @@ export const verifyAudit: Command = {
   summary: "Check that no record of the audit log was changed, removed, put in or moved",
   options: {
     local: { summary: "in the server's own database, every workspace unless one is named" },
+    expect: {
+      value: "NUMBER:HASH",
+      summary: "a record, as this command named the last one before: is it still there?",
+    },
   },
   run: async (run) => {
     const chains = isOn(run, "local") ? await checkLocally(run) : [await checkByApi(run)];
     const lines = chains.flatMap(linesOf);
-    const isBroken = chains.some(({ broken }) => broken !== null);
+    const isBroken = chains.some((one) => one.broken !== null || one.expected_found === false);
     return { json: { chains }, lines, ...(isBroken ? { exit: "differs" as const } : {}) };
   },
 };
 
+interface Noted {
+  readonly number: number;
+  readonly hash: string;
+}
+
+function expectedOf(run: Run): Noted | null {
+  const text = textOption(run, "expect");
+  if (text === undefined) return null;
+  const [, number, hash] = /^([1-9]\d{0,14}):([\w-]{43})$/.exec(text) ?? [];
+  if (number === undefined || hash === undefined) {
+    throw usage("--expect takes the number and hash of a record: NUMBER:HASH.");
+  }
+  return { number: Number(number), hash };
+}
+
 async function checkByApi(run: Run): Promise<Checked> {
+  const expected = expectedOf(run);
   const session = await openSession(run);
   const workspace = await workspaceOf(run, session);
   const path = workspacePath(workspace, "audit-records", "verify");
   let checked = 0;
   let next: number | null = null;
   for (;;) {
-    const body: object = next === null ? {} : { from_number: next };
+    const body = {
+      ...(next === null ? {} : { from_number: next }),
+      ...(expected === null ? {} : { expected }),
+    };
     const part: Verification = await session.ask(verification, { method: "POST", path, body });
     checked += part.checked;
     next = part.next_number;
@@ -57,11 +87,17 @@ async function checkByApi(run: Run): Promise<Checked> {
 }
 
 async function checkLocally(run: Run): Promise<Checked[]> {
+  const expected = expectedOf(run);
+  const workspaceId = namedWorkspace(run, await readProject(run));
+  if (expected !== null && workspaceId === undefined) {
+    throw usage("--expect is of one workspace: name it with --workspace.");
+  }
   const { verifyLocalAudit } = await localAudit();
   const environment = await databaseEnvironment(run);
   const found = await asCliError(
     verifyLocalAudit(environment, {
-      workspaceId: namedWorkspace(run, await readProject(run)),
+      workspaceId,
+      expected,
       progress: (count) => run.terminal.progress(`${count} checked`),
     }),
   );
@@ -75,6 +111,8 @@ async function checkLocally(run: Run): Promise<Checked[]> {
     },
     first_number: one.firstNumber,
     last_number: one.lastNumber,
+    last_hash: one.lastHash,
+    expected_found: one.isExpectedThere,
     seal_known: one.sealKnown,
     unlinked: one.unlinked,
   }));
@@ -97,8 +135,10 @@ function linesOf(chain: Checked): string[] {
       : `${name}: record ${broken.number} ${breaks[broken.kind]}.`;
   return [
     found,
+    ...(chain.last_number ? [`${name}: the last is ${chain.last_number}:${chain.last_hash}`] : []),
+    ...(chain.expected_found === false ? [`${name}: the expected record is not there.`] : []),
     ...(unlinked === 0 ? [] : [`${name}: ${counted(unlinked, "newest record")} not linked yet.`]),
-    ...(chain.seal_known ? [] : [`${name}: the key that sealed its end is not there any more.`]),
+    ...(chain.seal_known ? [] : [`${name}: the key that its end names is not there.`]),
   ];
 }
 

@@ -113,6 +113,13 @@ export const verifyAuditRequest = z
       .min(1)
       .optional()
       .describe("`next_number` of the part before; left out at the beginning."),
+    expected: z
+      .strictObject({
+        number: z.int().min(1).describe("Its `number`, or a `last_number`."),
+        hash: z.string().max(64).describe("Its `hash`, or the `last_hash` beside that."),
+      })
+      .optional()
+      .describe("A record that was noted elsewhere, and is to be there unchanged."),
   })
   .meta({ id: "VerifyAuditRequest", examples: [{}] });
 
@@ -134,12 +141,24 @@ export const auditVerification = z
       .describe("Null: all that was checked is as it was written."),
     first_number: z.int().nullable().describe("The oldest record that is kept."),
     last_number: z.int().nullable().describe("The newest record that is linked."),
+    last_hash: z
+      .string()
+      .nullable()
+      .describe("Its hash. Noted elsewhere with the number, it can be `expected` later."),
+    expected_found: z
+      .boolean()
+      .nullable()
+      .describe(
+        "Whether a record of the number and hash of `expected` is there; where nothing is broken besides, all records up to it are as they were. Null where none is expected.",
+      ),
     anchored_at: instant
       .nullable()
       .describe("When older records were last removed, as the workspace's retention says."),
     seal_known: z
       .boolean()
-      .describe("False where the encryption key that sealed the end is not there any more."),
+      .describe(
+        "False where the encryption key that the end names is not there: nothing proves the end.",
+      ),
     unlinked: z.int().describe("How many of the newest records are not linked yet; 1,000 at most."),
   })
   .meta({
@@ -151,6 +170,8 @@ export const auditVerification = z
         broken: null,
         first_number: 1,
         last_number: 812,
+        last_hash: "3q2-7wVn6sYx0pPz1hQeFzj0a9cU5m2rXk8bTtLdJ4E",
+        expected_found: null,
         anchored_at: null,
         seal_known: true,
         unlinked: 0,

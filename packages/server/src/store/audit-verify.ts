@@ -33,6 +33,7 @@ export interface CheckedPart {
   readonly chain: {
     readonly firstNumber: number;
     readonly lastNumber: number;
+    readonly lastHash: string;
     readonly anchoredAt: number | null;
     /** False where the key that the seal names is not there. */
     readonly sealKnown: boolean;
@@ -55,6 +56,7 @@ export async function checkChain(
   const chain = {
     firstNumber: end.anchor_number + 1,
     lastNumber: end.last_number,
+    lastHash: end.last_hash,
     anchoredAt: end.anchored_at,
     sealKnown: seal !== "unknown",
   };
@@ -162,6 +164,27 @@ async function hashBefore(store: Store, end: ChainRow, number: number): Promise<
     .where("number", "=", number - 1)
     .executeTakeFirst();
   return row?.hash ?? null;
+}
+
+/** A record that was noted elsewhere: only one of this number and hash is the same. */
+export interface NotedRecord {
+  readonly number: number;
+  readonly hash: string;
+}
+
+/** Whether the record is there as it was noted. That it is what its hash says is for checkChain to tell. */
+export async function isThere(
+  store: Store,
+  workspaceId: string | null,
+  { number, hash }: NotedRecord,
+): Promise<boolean> {
+  const row = await store.db
+    .selectFrom("audit_records")
+    .select("hash")
+    .where(inChain(chainIdOf(workspaceId)))
+    .where("number", "=", number)
+    .executeTakeFirst();
+  return row?.hash === hash;
 }
 
 /** How many records of a workspace wait to be linked; no more are counted than these. */

@@ -1,5 +1,5 @@
 /** The audit trail by `/v1`: found by who, what, on what and when, one by one, and taken out as a file. */
-import { auditRecord, auditRecordList } from "@grantry/contract/v1/audit";
+import { auditRecord, auditRecordList, auditVerification } from "@grantry/contract/v1/audit";
 import { engines } from "@grantry/testing/databases";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { csvCell } from "../../src/http/v1/audit-text.ts";
 import { exportAudit } from "../../src/service/accounts/audit.ts";
 import type { WorkspaceOperator } from "../../src/service/accounts/authenticate.ts";
+import { linkWaiting } from "../../src/service/trail/index.ts";
 
 const records = `/v1/workspaces/${ids.workspace}/audit-records`;
 /** 2026-01-01T00:00:00Z */
@@ -263,6 +264,18 @@ describe.each(engines)("on %s", (engine) => {
         expect(steps, query).toContain("audit_deeds_by_target");
       }
     }
+  });
+
+  test("verifyAudit says where the chain ends, and whether a record noted before is still there", async () => {
+    await linkWaiting({ store: world.app.context.store });
+    const verify = (body: object) => api("POST", `${records}/verify`, { as: key, body });
+    const { body } = await verify({});
+    expect(auditVerification.parse(body)).toEqual(body);
+    expect(body).toMatchObject({ broken: null, expected_found: null });
+    const expected = { number: body.last_number, hash: body.last_hash };
+    expect((await verify({ expected })).body.expected_found).toBe(true);
+    const other = { ...expected, hash: "A".repeat(43) };
+    expect((await verify({ expected: other })).body.expected_found).toBe(false);
   });
 });
 

@@ -90,7 +90,7 @@ async function namesIn(context: HttpContext, workspaceId: string, found: readonl
   );
 }
 
-function viewVerification({ part, unlinked }: AuditVerification) {
+function viewVerification({ part, unlinked, isExpectedThere }: AuditVerification) {
   const { checked, next, broken, chain } = part;
   return {
     checked,
@@ -102,6 +102,8 @@ function viewVerification({ part, unlinked }: AuditVerification) {
     },
     first_number: chain?.firstNumber ?? null,
     last_number: chain?.lastNumber ?? null,
+    last_hash: chain?.lastHash ?? null,
+    expected_found: isExpectedThere,
     anchored_at: instantOrNull(chain?.anchoredAt ?? null),
     seal_known: chain?.sealKnown ?? true,
     unlinked,
@@ -185,7 +187,12 @@ export const auditOperations = [
     body: verifyAuditRequest,
     answer: auditVerification,
     handler: async (context, operator, { body }) =>
-      viewVerification(await verifyAudit(context, operator, body.from_number ?? null)),
+      viewVerification(
+        await verifyAudit(context, operator, {
+          from: body.from_number ?? null,
+          expected: body.expected ?? null,
+        }),
+      ),
   }),
   route({
     method: "GET",

@@ -7,7 +7,13 @@ import {
   findAuditRecord,
   listAuditRecords,
 } from "../../store/audit-records.ts";
-import { type CheckedPart, checkChain, countUnlinked } from "../../store/audit-verify.ts";
+import {
+  type CheckedPart,
+  checkChain,
+  countUnlinked,
+  isThere,
+  type NotedRecord,
+} from "../../store/audit-verify.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
 import { recordChange } from "./record-change.ts";
@@ -48,16 +54,20 @@ const unlinkedMax = 1_000;
 export interface AuditVerification {
   readonly part: CheckedPart;
   readonly unlinked: number;
+  /** Whether the record that was expected is there; null where none was. */
+  readonly isExpectedThere: boolean | null;
 }
 
 /** Checks a part of the workspace's chain; from its beginning where `from` is null. */
 export async function verifyAudit(
   { store }: Pick<AccountsContext, "store">,
   { workspaceId }: Pick<WorkspaceOperator, "workspaceId">,
-  from: number | null,
+  { from, expected }: { readonly from: number | null; readonly expected: NotedRecord | null },
 ): Promise<AuditVerification> {
   const part = await checkChain(store, workspaceId, { from, max: checkedAtOnce });
-  return { part, unlinked: await countUnlinked(store, workspaceId, unlinkedMax) };
+  const unlinked = await countUnlinked(store, workspaceId, unlinkedMax);
+  const isExpectedThere = expected && (await isThere(store, workspaceId, expected));
+  return { part, unlinked, isExpectedThere };
 }
 
 /** How many records are read, and held, at once. */

@@ -1,6 +1,12 @@
 /** Checks the whole chain of a workspace. */
 
-import { type ChainBreak, checkChain, countUnlinked } from "../../store/audit-verify.ts";
+import {
+  type ChainBreak,
+  checkChain,
+  countUnlinked,
+  isThere,
+  type NotedRecord,
+} from "../../store/audit-verify.ts";
 import { pause } from "../../store/bounded-counts.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -14,6 +20,9 @@ export interface VerifiedChain {
   readonly broken: ChainBreak | null;
   readonly firstNumber: number | null;
   readonly lastNumber: number | null;
+  readonly lastHash: string | null;
+  /** Whether the record that was expected is there; null where none was. */
+  readonly isExpectedThere: boolean | null;
   /** False where the key that sealed the end is not there any more. */
   readonly sealKnown: boolean;
   /** Of the newest records; a thousand at most are counted. */
@@ -24,6 +33,7 @@ export async function verifyChain(
   store: Store,
   workspaceId: string | null,
   progress: (count: number) => void,
+  expected: NotedRecord | null = null,
 ): Promise<VerifiedChain> {
   let checked = 0;
   let from: number | null = null;
@@ -37,6 +47,8 @@ export async function verifyChain(
         broken: part.broken,
         firstNumber: part.chain?.firstNumber ?? null,
         lastNumber: part.chain?.lastNumber ?? null,
+        lastHash: part.chain?.lastHash ?? null,
+        isExpectedThere: expected && (await isThere(store, workspaceId, expected)),
         sealKnown: part.chain?.sealKnown ?? true,
         unlinked: await countUnlinked(store, workspaceId, unlinkedMax),
       };
