@@ -282,7 +282,7 @@ describe.each(engines)("on %s", (engine) => {
     await expectNothing(before);
   });
 
-  test("the connector was removed meanwhile: it fails for good, and nothing is exchanged", async () => {
+  test("the connector was removed meanwhile: the attempt is gone with it, and nothing is exchanged", async () => {
     const operate = workspaceApiOf(world);
     const sent = { integration_type: undefined, type: "sandboxcalendar", name: `Gone ${users}` };
     const made = await operate("POST", "connectors", {
@@ -295,8 +295,10 @@ describe.each(engines)("on %s", (engine) => {
     const begun = await begin(alice, { connector_id: made.body.id });
     const { code } = await comeBack(begun.link);
     expect((await operate("DELETE", `connectors/${made.body.id}`)).status).toBeLessThan(300);
-    const { status } = await complete(alice, begun.id, { ...begun, code });
-    expect([200, 400]).toContain(status);
+    const late = await complete(alice, begun.id, { ...begun, code });
+    expect([late.status, late.body.code]).toEqual([400, "completion_invalid"]);
+    const gone = await alice.own("GET", `authorizations/${begun.id}`);
+    expect(gone.body.code).toBe("authorization_not_found");
     expect(exchanges()).toBe(before);
   });
 
