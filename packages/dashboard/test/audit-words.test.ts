@@ -26,6 +26,7 @@ test("no sentence is the action's code, and each reads on from a name", () => {
 test("who did something is named as sentences and cells begin, and people as they call themselves", () => {
   expect(atBeginning('operator with the key "tests"')).toBe('Operator with the key "tests"');
   expect(atBeginning("the bootstrap file")).toBe("The bootstrap file");
+  expect(atBeginning("an app’s user")).toBe("An app’s user");
   expect(atBeginning("the owner (ada@example.com)")).toBe("the owner (ada@example.com)");
 });
 

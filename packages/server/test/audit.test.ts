@@ -257,13 +257,15 @@ describe.each(engines)("on %s", (engine) => {
     ]);
   });
 
-  test("what app users connect is an event and no operator's record", async () => {
+  test("what app users connect is an event and a record, and no operator's", async () => {
     const user = await apiOf(world).signIn("ada");
     const left = await leaves(async () => {
       await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
       expect((await user.disconnect(ids.userConnector)).status).toBe(200);
     });
-    expect(left).toEqual([]);
+    expect(left).toMatchObject([
+      { action: "connection.connected", actor: { kind: "app_user" }, details: { app: ids.app } },
+    ]);
     const rows = await world.app.context.store.db
       .selectFrom("events")
       .innerJoin("connections", "connections.connection_id", "events.connection_id")

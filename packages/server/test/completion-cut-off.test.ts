@@ -85,7 +85,9 @@ describe.each(engines)("on %s", (engine) => {
 
     const anew = await begin(user);
     const { code } = await comeBack(anew.link);
-    expect((await complete(user, anew.id, { ...anew, code })).body.connection.status).toBe("active");
+    expect((await complete(user, anew.id, { ...anew, code })).body.connection.status).toBe(
+      "active",
+    );
   });
 
   test("one that goes on before the end of that time connects, and nothing is given back afterwards", async () => {

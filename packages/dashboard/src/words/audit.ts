@@ -54,11 +54,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "command_line.ended": () => "ended a command line",
   "command_line.signed_in": () => "signed in by the command line",
   "command_line.signed_out": () => "signed out of the command line",
+  "connection.connected": (name) => `connected an account${of(name)}`,
   "connection.erased": (name) => `erased ${connection(name)}`,
   "connection.disconnected": (name) => `disconnected ${connection(name)}`,
   "connection.refresh_requested": (name) => `refreshed ${connection(name)}`,
   "connection.check_requested": (name) => `checked ${connection(name)} at its provider`,
   "connection.reconnect_requested": (name) => `made a link to reconnect ${connection(name)}`,
+  "connection.reconnected": (name) => `reconnected an account${of(name)}`,
   "connection.retry_requested": (name) => `tried ${connection(name)} once more`,
   "connector.tested": (name) => `tested the connector ${name}`,
   "connector_governance.changed": (name) => `changed what is allowed of ${name}`,
@@ -155,7 +157,7 @@ export function doerOf({ kind, label }: Pick<AuditRecord["actor"], "kind" | "lab
 
 /** A label where a sentence or a cell begins: ours with a capital; what a person calls themselves stays as it is. */
 export function atBeginning(label: string): string {
-  return label.replace(/^(?:operator with the key |the bootstrap file$)/, (ours) =>
+  return label.replace(/^(?:operator with the key |the bootstrap file$|an app’s user$)/, (ours) =>
     ours.replace(/^./, (letter) => letter.toUpperCase()),
   );
 }

@@ -14,7 +14,7 @@ const refPrefix = "per_";
 /** Whose, and where, something is said. */
 export interface OfWhom {
   readonly workspaceId: string | null;
-  /** Null where there is no account, or it is not known. */
+  /** Of an app's user the connection. Null where there is no account, or it is not known. */
   readonly operatorId: string | null;
 }
 
@@ -161,4 +161,20 @@ export async function forgetPeople(store: Store, email: string): Promise<number>
       .executeTakeFirst();
     return Number(gone.numDeletedRows);
   });
+}
+
+/** Erases what records say of these connections' users, before the connections are deleted. */
+export async function forgetUsersOf(
+  { db }: Store,
+  which: Partial<Record<"connection_id" | "connector_id", string>>,
+): Promise<void> {
+  await db
+    .deleteFrom("audit_people")
+    .where("operator_id", "in", (eb) =>
+      eb
+        .selectFrom("connections")
+        .select("connection_id")
+        .where((of) => of.and(which)),
+    )
+    .execute();
 }

@@ -87,7 +87,8 @@ export async function insertAuditRecords(
 async function rowOf(store: Store, entry: AuditEntry) {
   const { workspaceId, actor, action, target } = entry;
   const isPerson = actor.kind === "operator";
-  const of = { workspaceId, operatorId: isPerson ? actor.id : subjectOf(target), action };
+  const isOwn = isPerson || actor.kind === "app_user";
+  const of = { workspaceId, operatorId: isOwn ? actor.id : subjectOf(target), action };
   const origin = currentOrigin();
   const address = origin === undefined ? null : addressOf(origin);
   const details = await recordedDetails(store, of, entry.details ?? {});

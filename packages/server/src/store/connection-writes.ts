@@ -6,6 +6,7 @@
 import { newHandle } from "../lib/id.ts";
 import type { Secret } from "../lib/secret.ts";
 import { enterAppUser } from "./app-users.ts";
+import { forgetUsersOf } from "./audit-people.ts";
 import type { AuthorizingOperator } from "./authorizations.ts";
 import {
   type Connection,
@@ -316,7 +317,8 @@ async function thawConnection({ db }: Store, connectionId: string): Promise<void
   await db.deleteFrom("frozen_connections").where("connection_id", "=", connectionId).execute();
 }
 
-/** Forgets a connection, with its timeline and its link; its grant must have been queued before. */
-export async function deleteConnection({ db }: Store, connectionId: string): Promise<void> {
-  await db.deleteFrom("connections").where("connection_id", "=", connectionId).execute();
+/** Forgets a connection, with its timeline, its link and its user's addresses; its grant must have been queued before. */
+export async function deleteConnection(store: Store, connectionId: string): Promise<void> {
+  await forgetUsersOf(store, { connection_id: connectionId });
+  await store.db.deleteFrom("connections").where("connection_id", "=", connectionId).execute();
 }

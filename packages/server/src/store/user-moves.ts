@@ -1,5 +1,6 @@
 /** Gives users' connections to the users of another issuer, a page of the workspace's at a time. */
 import { isGrantryError } from "../lib/error.ts";
+import { forgetUsersOf } from "./audit-people.ts";
 import { getConnection, openAccessToken, openRefreshToken, sealToken } from "./connections.ts";
 import { prepareSealing } from "./data-keys.ts";
 import {
@@ -137,6 +138,7 @@ export async function moveConnection(
   { connection, husk }: { connection: MovableConnection; husk: Occupied | undefined },
 ): Promise<void> {
   if (husk !== undefined) {
+    await forgetUsersOf(store, { connection_id: husk.connectionId });
     await store.db
       .deleteFrom("connections")
       .where("connection_id", "=", husk.connectionId)

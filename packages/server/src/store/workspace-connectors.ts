@@ -1,5 +1,6 @@
 /** The connectors of a workspace as its operators manage them: tables connectors and oauth_clients. */
 
+import { forgetUsersOf } from "./audit-people.ts";
 import { parseMap } from "./json-text.ts";
 import { clientColumns, type OAuthClient, openOAuthClient } from "./oauth-clients.ts";
 import type { OwnerKind } from "./owner.ts";
@@ -131,6 +132,7 @@ export async function deleteWorkspaceConnector(
 ): Promise<void> {
   const { db } = store;
   await db.deleteFrom("authorizations").where("connector_id", "=", connectorId).execute();
+  await forgetUsersOf(store, { connector_id: connectorId });
   await db.deleteFrom("connections").where("connector_id", "=", connectorId).execute();
   await db.deleteFrom("connectors").where("connector_id", "=", connectorId).execute();
   await deleteUnusedClient(store, client.oauthClientId);

@@ -23,8 +23,8 @@ import type { ConnectContext } from "./context.ts";
 import { giveBackUnkept } from "./give-back-unkept.ts";
 import type { NewGrant } from "./new-grant.ts";
 import { requireAsLinked } from "./reconnect.ts";
+import { recordConsent } from "./record-consent.ts";
 import { isSameAccount } from "./same-account.ts";
-import { recordConnected } from "./shared/records.ts";
 
 /**
  * Throws connection_frozen where it, or what it is of, was frozen, missing_scopes where the user withheld what the connector cannot do without, and
@@ -187,9 +187,10 @@ async function store(
     });
     const { integrationType } = registered.connector;
     const { connectionId } = before;
-    await recordConnected(trx, authorization, {
+    await recordConsent(trx, authorization, {
       connectionId,
       integrationType,
+      isAgain: before.connectedAt !== null,
       replacesAccount: otherAccount,
       chosen,
     });

@@ -51,7 +51,7 @@ export const auditPeople = t.defineTable({
   ref: t.text,
   /** Empty where the record belongs to none. */
   workspace_id: t.text,
-  /** Whose account it is of; empty where that is not known. */
+  /** Whose account it is of, of an app's user the connection; empty where that is not known. */
   operator_id: t.text,
   /** A name, an email address or a network address. */
   value: t.text,

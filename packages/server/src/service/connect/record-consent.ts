@@ -1,0 +1,46 @@
+/** What the audit trail says of a consent that was kept. */
+import { type Actor, insertAuditRecord } from "../../store/audit-records.ts";
+import type { Store } from "../../store/store.ts";
+import type { AppsAuthorization } from "./new-grant.ts";
+import { recordConnected } from "./shared/records.ts";
+
+interface Consented {
+  readonly connectionId: string;
+  readonly integrationType: string;
+  /** Whether there was a connection before. */
+  readonly isAgain: boolean;
+  readonly replacesAccount: boolean;
+  /** The values of what was chosen after consent; null where there was no choice. */
+  readonly chosen: Readonly<Record<string, string>> | null;
+}
+
+/** Records it. Call it in the transaction that stores the connection and its event. */
+export async function recordConsent(
+  store: Store,
+  authorization: AppsAuthorization,
+  consented: Consented,
+): Promise<void> {
+  if (authorization.owner.kind === "app") {
+    return await recordConnected(store, authorization, consented);
+  }
+  const { appId, authorizationId, proof, workspaceId } = authorization;
+  const { connectionId, integrationType, isAgain, replacesAccount } = consented;
+  await insertAuditRecord(store, {
+    workspaceId,
+    actor: userOf(connectionId),
+    action: isAgain ? "connection.reconnected" : "connection.connected",
+    target: { kind: "connection", id: connectionId },
+    details: {
+      app: appId,
+      integration_type: integrationType,
+      authorization: authorizationId,
+      proof,
+      ...(replacesAccount ? { account: "another one than before" } : {}),
+    },
+  });
+}
+
+/** An app's user is known to the trail by the connection alone: who that is goes with it. */
+function userOf(connectionId: string): Actor {
+  return { kind: "app_user", id: connectionId, label: "an app’s user" };
+}
