@@ -71,7 +71,7 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   listApps: ["apps list", "diff", "promote"],
   createApp: ["apps create", "promote"],
   getApp: ["apps show", "apps change", "apps identity-provider"],
-  updateApp: ["apps change", "apps identity-provider", "promote"],
+  updateApp: ["apps change", "apps identity-provider", "promote", "init"],
   putAppLogo: "chosen on the dashboard, beside what people see",
   deleteAppLogo: "chosen on the dashboard, beside what people see",
   listAppLimits: looking,

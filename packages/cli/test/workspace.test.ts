@@ -235,6 +235,38 @@ test("an app says which of one's workspaces is meant; one of none of them is sai
   expect([unknown.code, unknown.json.error.code]).toEqual([6, "app_not_found"]);
 });
 
+test("init sets who completes an app's consents where it is told to, and offers it where not", async () => {
+  const app = async () => (await folder.run(["apps", "show", ids.app, "--json"])).json;
+  const init = async (...more: string[]) => {
+    const fresh = await bench.folder();
+    const ran = await fresh.run(["init", "--server", world.url, "--app", ids.app, ...more]);
+    return { ...ran, names: await fresh.names(".") };
+  };
+  const plain = await init();
+  expect([plain.code, plain.stdout]).toEqual([0, expect.stringContaining("--completion required")]);
+  expect((await app()).completion).toBe("offered");
+  const set = await init("--completion", "required", "--json");
+  expect([set.code, set.json]).toMatchObject([0, { file: "grantry.json", completion: "required" }]);
+  expect((await app()).completion).toBe("required");
+  expect((await init("--completion", "offered")).code).toBe(0);
+  expect((await app()).completion).toBe("offered");
+
+  const odd = await init("--completion", "always");
+  expect([odd.code, odd.names]).toEqual([2, []]);
+  const stranger = await bench.folder();
+  const nobodys = await stranger.run(["init", "--completion", "required"], {
+    env: { GRANTRY_APP: undefined },
+  });
+  expect([nobodys.code, await stranger.names(".")]).toEqual([2, []]);
+  const args = ["init", "--server", world.url, "--app", ids.app, "--completion", "required"];
+  const partly = await stranger.run(args, { env: { GRANTRY_API_KEY: undefined } });
+  expect([partly.code, partly.stdout]).toEqual([
+    8,
+    expect.stringMatching(/Wrote grantry.json.*was not set.*apps change --completion required/s),
+  ]);
+  expect((await app()).completion).toBe("offered");
+});
+
 test("completion knows the commands and their options", async () => {
   const { stdout } = await folder.run(["completion", "bash"]);
   const probe = `${stdout}

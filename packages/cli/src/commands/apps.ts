@@ -98,7 +98,13 @@ export const createApp: Command = {
   },
 };
 
-function completionOf(run: Run): "offered" | "required" | undefined {
+export const completionOption = {
+  value: "WHO",
+  summary: "required: only the app completes its users' consents; offered: also the browser",
+} as const;
+
+/** Throws for what is no policy. */
+export function completionOf(run: Run): "offered" | "required" | undefined {
   const given = textOption(run, "completion");
   if (given === undefined || given === "offered" || given === "required") return given;
   throw usage("--completion is offered or required.");
@@ -113,10 +119,7 @@ export const changeApp: Command = {
     origins: { ...originsOption, summary: "exactly these origins, separated by commas" },
     "add-origin": { value: "ORIGIN", summary: "add this one to those already set" },
     "remove-origin": { value: "ORIGIN", summary: "without this one" },
-    completion: {
-      value: "WHO",
-      summary: "required: only the app completes its users' consents; offered: also the browser",
-    },
+    completion: completionOption,
   },
   run: async (run) => {
     const completion = completionOf(run);

@@ -2,13 +2,16 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Command, isOn, textOption } from "../command.ts";
-import { CliError, fileProblem } from "../failure.ts";
+import { app as appSchema } from "@grantry/contract/v1/apps";
+import { type Command, isOn, type Outcome, type Run, textOption } from "../command.ts";
+import { CliError, fileProblem, usage } from "../failure.ts";
 import { readOptional, writeWhole } from "../files.ts";
 import { serverMain } from "../local-server.ts";
 import { childEnvironment, environmentValue } from "../outside.ts";
 import { officialConnectors, projectFileName } from "../project.ts";
 import { usableAddress } from "../server-address.ts";
+import { openSession } from "../session.ts";
+import { appPath, completionOf, completionOption } from "./apps.ts";
 
 /** The least version of Node that runs the server from its source. */
 const nodeMajor = 26;
@@ -58,6 +61,7 @@ export const start: Command = {
 export const init: Command = {
   name: "init",
   summary: "Create a project here: grantry.json with the given --server, --app and --workspace",
+  options: { completion: completionOption },
   run: async (run) => {
     const file = join(run.outside.workingFolder, projectFileName);
     if ((await readOptional(file)) !== undefined)
@@ -70,7 +74,48 @@ export const init: Command = {
       // Files of the official command line are used where they are.
       connectors_dir: (await officialConnectors(run.outside.workingFolder)) ?? "connectors",
     };
+    const completion = completionOf(run);
+    if (completion !== undefined && values.app === undefined) {
+      throw usage("--completion is of an app: name it by --app.");
+    }
     await writeWhole(file, `${JSON.stringify(values, null, 2)}\n`);
-    return { json: { file: projectFileName, ...values }, lines: [`Wrote ${projectFileName}.`] };
+    const json = { file: projectFileName, ...values };
+    const lines = [`Wrote ${projectFileName}.`];
+    if (values.app === undefined) return { json, lines };
+    if (completion === undefined) return { json, lines: [...lines, offer] };
+    return await setCompletion(run, values.app, { completion, json, lines });
   },
 };
+
+const offer =
+  "To have nobody but the app complete what its users connect: grantry apps change --completion required";
+
+/** The file is there already: where the policy cannot be set, that is said, and what sets it. */
+async function setCompletion(
+  run: Run,
+  app: string,
+  {
+    completion,
+    json,
+    lines,
+  }: {
+    readonly completion: "offered" | "required";
+    readonly json: object;
+    readonly lines: readonly string[];
+  },
+): Promise<Outcome> {
+  try {
+    const session = await openSession(run);
+    const path = await appPath(run, session, app);
+    const set = await session.ask(appSchema, { method: "PATCH", path, body: { completion } });
+    return {
+      json: { ...json, completion: set.completion },
+      lines: [...lines, `Completion by ${set.id} is ${set.completion}.`],
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof CliError)) throw thrown;
+    const again = `grantry apps change --completion ${completion}`;
+    const problem = `Who completes was not set: ${thrown.message} Afterwards: ${again}`;
+    return { json: { ...json, completion: null }, lines: [...lines, problem], exit: "partly" };
+  }
+}
