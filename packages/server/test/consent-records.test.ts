@@ -1,4 +1,5 @@
 /** What users connect, in the audit log: in the transaction of connection and event, whoever completes it. */
+import type { VisitorChoices } from "@grantry/sandbox/visitor";
 import { apiOf, type UserApi } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { begin, comeBack, complete } from "@grantry/testing/completion";
@@ -24,14 +25,14 @@ describe.each(engines)("on %s", (engine) => {
   });
   afterAll(() => world.close());
 
-  const byBrowser = async (account?: string) => {
+  const byBrowser = async (choices: VisitorChoices = {}) => {
     const { body } = await user.initiate(ids.userConnector);
-    await consent(createJar(), body.redirect_url, account === undefined ? {} : { account });
+    return await consent(createJar(), body.redirect_url, choices);
   };
-  const byApp = async (account?: string) => {
+  const byApp = async (choices: VisitorChoices = {}) => {
     const begun = await begin(user);
-    const came = await comeBack(begun.link, account === undefined ? {} : { account });
-    return await complete(user, begun.id, { ...begun, code: came.code });
+    const { code } = await comeBack(begun.link, choices);
+    return await complete(user, begun.id, { ...begun, code });
   };
 
   const idOf = async () => (await connectionOf(user, ids.userConnector)).id;
@@ -80,7 +81,7 @@ describe.each(engines)("on %s", (engine) => {
     await byApp();
     const id = await idOf();
     const before = await recordsOf(id);
-    const { body } = await byApp("sandbox-bo");
+    const { body } = await byApp({ account: "sandbox-bo" });
     expect(body.authorization.error.code).toBe("account_mismatch");
     expect(await recordsOf(id)).toEqual(before);
   });

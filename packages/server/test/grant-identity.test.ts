@@ -196,7 +196,7 @@ describe.each(engines)("on %s", (engine) => {
     const { body } = await workspace("GET", "audit-records");
     // What the server's file declared stands there as well.
     const ofPeople = body.data.filter(
-      ({ actor }: { actor: { kind: string } }) => actor.kind !== "server",
+      ({ actor }: { actor: { kind: string } }) => actor.kind === "workspace_key",
     );
     expect(ofPeople).toMatchObject([
       { action: "oauth_client.changed", details: { used_by_other_servers: "false" } },
