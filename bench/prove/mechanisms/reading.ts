@@ -10,9 +10,9 @@ export const reading: readonly Mechanism[] = [
     mechanism: "a fresh token is read with one statement",
     without: "the connection is read once more before it is served",
     file: `${token}/get.ts`,
-    find: "  requireNotEnded(stored);\n",
+    find: "  requireNotEnded(stored, isFrozen);\n",
     replace:
-      "  requireNotEnded(stored);\n  await getConnector(context.store, stored.workspaceId, stored.connectorId);\n",
+      "  requireNotEnded(stored, isFrozen);\n  await getConnector(context.store, stored.workspaceId, stored.connectorId);\n",
     testFile: `${test}/token-read.test.ts`,
     test: "a fresh token of a named user costs one statement, which reads, and nothing else (G1)",
     engine: "sqlite",
@@ -56,8 +56,8 @@ export const reading: readonly Mechanism[] = [
     mechanism: "freshness is judged before any back-off",
     without: "a read is refused during the back-off, whatever is stored",
     file: `${token}/get.ts`,
-    find: "  requireNotEnded(stored);\n",
-    replace: `  requireNotEnded(stored);
+    find: "  requireNotEnded(stored, isFrozen);\n",
+    replace: `  requireNotEnded(stored, isFrozen);
   const { nextTryAt } = stored;
   if (nextTryAt !== null && nextTryAt > context.clock.nowSeconds()) {
     throw new GrantryError("provider_unavailable");

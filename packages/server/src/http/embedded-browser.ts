@@ -8,7 +8,7 @@ const marks = [
   // Android's web view.
   /;\s*wv\)/,
   // Of apps in which people follow links.
-  /\b(?:FBAN|FBAV|FB_IAB|Instagram|Line\/|MicroMessenger|musical_ly|BytedanceWebview|Snapchat|LinkedInApp|Pinterest\/|Twitter for)/,
+  /\b(?:FBAN|FBAV|FB_IAB|Line\/|MicroMessenger|musical_ly|BytedanceWebview|Snapchat|LinkedInApp|Pinterest\/|Twitter for)/,
 ];
 
 /** WebKit on Apple's devices that is neither Safari nor the system's own session for signing in. */

@@ -49,6 +49,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     reason: null,
     status_since: instant(now),
     degraded: false,
+    frozen_at: null,
     settings: { port: String(connected.world.sandbox.port) },
     held_scopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
     connected_by: null,

@@ -26,7 +26,7 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 const keysMax = 200;
 /** A member of a key; certificates are long. */
 const memberCharactersMax = 8_192;
-/** Of an RSA key: what checking a signature costs grows with the square of the modulus, and with the exponent. */
+/** Of an RSA key: twice the modulus costs four times as much to check a signature with, and the exponent counts, too. */
 const rsaBitsMax = 8_192;
 const rsaExponentBitsMax = 32;
 
