@@ -68,6 +68,18 @@ describe.each(engines)("on %s", (engine) => {
     (await listDataKeys(store(), { workspaceId, after: "", limit: 10 })).find(
       ({ state }) => state === "primary",
     )?.keyId ?? "";
+  /** What the audit trail says of keys. */
+  const recordedOf = async (workspaceId: string | null) => {
+    const rows = await store()
+      .db.selectFrom("audit_records")
+      .select(["action", "target_id"])
+      .where("workspace_id", workspaceId === null ? "is" : "=", workspaceId)
+      .orderBy("audit_record_id")
+      .execute();
+    return rows
+      .filter(({ action }) => /^(data_key|root_key|encryption_keys)\./.test(action))
+      .map((row) => [row.action, row.target_id]);
+  };
   const keyOf = async (userId: string) =>
     splitSealed((await connected.row(userId)).sealedAccessToken ?? new Uint8Array()).keyId;
 
@@ -89,6 +101,11 @@ describe.each(engines)("on %s", (engine) => {
     await retireKey(context(), old);
     expect(await findDataKey(store(), old)).toBeUndefined();
     await expect(retireKey(context(), fresh)).rejects.toThrow(/is a primary data key/);
+    expect(await recordedOf(ids.workspace)).toEqual([
+      ["data_key.rotated", fresh],
+      ["data_key.retired", old],
+    ]);
+    expect(await recordedOf(null)).toContainEqual(["encryption_keys.resealed", "server"]);
     expect(await readAll()).toEqual(allGood);
   });
 
@@ -130,6 +147,11 @@ describe.each(engines)("on %s", (engine) => {
       ["k2", "primary"],
     ];
     expect(await states()).toEqual(retired);
+    expect(await recordedOf(null)).toEqual([
+      ["root_key.rotated", "k2"],
+      ["encryption_keys.resealed", "server"],
+      ["root_key.retired", "k1"],
+    ]);
     await expect(retireKey(there, "k1")).rejects.toThrow(/is retired already/);
     await expect(rotateRootKey(context(), "k1")).rejects.toThrow(/add a key with another id/);
     // One that starts with the configuration of before does not take it for a new key.

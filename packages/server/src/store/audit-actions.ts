@@ -50,6 +50,8 @@ const others = [
   "operation.hurried",
   "connector.tested",
   "connector_governance.changed",
+  "data_key.retired",
+  "data_key.rotated",
   "invitation.created",
   "invitation.resent",
   "invitation.revoked",
@@ -99,7 +101,14 @@ const others = [
 ] as const;
 
 /** Of the server itself: they stand in no workspace's trail. */
-const ofServer = ["server_operator.added", "server_operator.removed"] as const;
+const ofServer = [
+  "audit_log.person_forgotten",
+  "encryption_keys.resealed",
+  "root_key.retired",
+  "root_key.rotated",
+  "server_operator.added",
+  "server_operator.removed",
+] as const;
 
 export type AuditAction = DeclaredAction | (typeof others)[number] | (typeof ofServer)[number];
 

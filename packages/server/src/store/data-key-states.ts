@@ -82,20 +82,20 @@ export async function findStaged(store: Store, workspaceId: string): Promise<str
   return row?.data_key_id;
 }
 
-/** Has a staged key seal what is new in its workspace. Call it once every process knows the key. */
+/** Has a staged key seal what is new in its workspace. Call it once every process knows the key. False where it does. */
 export async function promoteDataKey(
   store: Store,
   { workspaceId, keyId }: { readonly workspaceId: string; readonly keyId: string },
-): Promise<void> {
+): Promise<boolean> {
   const changed_at = store.clock.nowSeconds();
-  await inTransaction(store, async ({ db }) => {
+  return await inTransaction(store, async ({ db }) => {
     const staged = await db
       .selectFrom("data_keys")
       .select("data_key_id")
       .where("data_key_id", "=", keyId)
       .where("state", "=", "staged")
       .executeTakeFirst();
-    if (staged === undefined) return;
+    if (staged === undefined) return false;
     await db
       .updateTable("data_keys")
       .set({ state: "deprecated", changed_at })
@@ -107,6 +107,7 @@ export async function promoteDataKey(
       .set({ state: "primary", changed_at })
       .where("data_key_id", "=", keyId)
       .execute();
+    return true;
   });
 }
 

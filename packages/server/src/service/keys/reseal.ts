@@ -1,8 +1,10 @@
 /** Wraps every data key with the primary root key, and seals every value with the primary data key of its workspace. */
 import { rewrapDataKeys } from "../../store/data-key-states.ts";
 import { type ResealPosition, resealPage, resealStart } from "../../store/reseal.ts";
+import { inTransaction } from "../../store/store.ts";
 import type { KeysContext, Progress } from "./context.ts";
 import { resealEnds } from "./ends.ts";
+import { recordKeys } from "./record.ts";
 import { takeUpAll } from "./rotate.ts";
 
 /** Rows that do not open are named up to so many. */
@@ -24,6 +26,13 @@ export interface ResealInput {
 export async function resealAll(context: KeysContext, input: ResealInput): Promise<Progress> {
   const { store, clock, reached = () => {} } = context;
   const { workspaceId, pageRows: limit, pauseMs, progressed = () => {} } = input;
+  // At the beginning: what is broken off has changed something, too.
+  await inTransaction(store, (trx) =>
+    recordKeys(trx, "encryption_keys.resealed", {
+      id: "server",
+      details: workspaceId === null ? {} : { workspace: workspaceId },
+    }),
+  );
   let progress: Progress = { looked: 0, resealed: 0, rewrapped: 0, unreadable: [] };
   for (;;) {
     const rewrapped = await rewrapDataKeys(store, limit);

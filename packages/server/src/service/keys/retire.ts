@@ -9,7 +9,9 @@ import {
 } from "../../store/encryption-keys.ts";
 import { holderSeconds, listHolders } from "../../store/key-holders.ts";
 import { findSealedWith } from "../../store/reseal.ts";
+import { inTransaction } from "../../store/store.ts";
 import type { KeysContext } from "./context.ts";
+import { recordDataKey, recordKeys } from "./record.ts";
 
 /** Of the server's own keys: what was derived from them (users' tokens, places in lists) ends within it. */
 const derivedSeconds = 86_400;
@@ -41,7 +43,10 @@ async function retireRoot({ store }: KeysContext, { keyId, state }: RootKeyState
   const wrapped = (await countWrapped(store)).get(keyId) ?? 0;
   if (wrapped > 0) throw refused(`"${keyId}" wraps ${wrapped} data keys: run keys reseal.`);
   requireUnused(keyId, await findSealedWith(store, 1, keyId));
-  if (!(await retireRootKey(store, keyId))) throw refused(`"${keyId}" is in use again.`);
+  await inTransaction(store, async (trx) => {
+    if (!(await retireRootKey(trx, keyId))) throw refused(`"${keyId}" is in use again.`);
+    await recordKeys(trx, "root_key.retired", { id: keyId });
+  });
 }
 
 async function retireDataKey({ store, clock }: KeysContext, key: DataKeyInfo): Promise<void> {
@@ -55,7 +60,10 @@ async function retireDataKey({ store, clock }: KeysContext, key: DataKeyInfo): P
     throw refused(`"${keyId}" may be in use yet: try again ${when} after it was replaced.`);
   }
   requireUnused(keyId, await findSealedWith(store, 2, keyId));
-  if (!(await deleteDataKey(store, keyId))) throw refused(`"${keyId}" is in use again.`);
+  await inTransaction(store, async (trx) => {
+    if (!(await deleteDataKey(trx, keyId))) throw refused(`"${keyId}" is in use again.`);
+    await recordDataKey(trx, "data_key.retired", { workspaceId, keyId });
+  });
 }
 
 function requireUnused(keyId: string, place: string | undefined): void {

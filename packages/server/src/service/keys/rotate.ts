@@ -5,8 +5,10 @@ import { stageDataKey } from "../../store/data-keys.ts";
 import { listRootKeys, promoteRootKey, retiredKey } from "../../store/encryption-keys.ts";
 import { everyHolderHasRoot, listHolders } from "../../store/key-holders.ts";
 import { takeUpChanged } from "../../store/known-data-keys.ts";
+import { inTransaction } from "../../store/store.ts";
 import type { KeysContext } from "./context.ts";
 import { resealEnds } from "./ends.ts";
+import { recordDataKey, recordKeys } from "./record.ts";
 
 const pauseMs = 250;
 /** Longer than a process is silent that is taken to serve. */
@@ -21,7 +23,10 @@ export async function rotateDataKey(context: KeysContext, workspaceId: string): 
   const keyId = (await findStaged(store, workspaceId)) ?? (await stageDataKey(store, workspaceId));
   reached("staged");
   await everybodyKnows(context, keyId);
-  await promoteDataKey(store, { workspaceId, keyId });
+  await inTransaction(store, async (trx) => {
+    const isNew = await promoteDataKey(trx, { workspaceId, keyId });
+    if (isNew) await recordDataKey(trx, "data_key.rotated", { workspaceId, keyId });
+  });
   await takeUpAll(context);
   reached("promoted");
   if (workspaceId === "") await resealEnds(context);
@@ -68,5 +73,8 @@ export async function rotateRootKey({ store }: KeysContext, keyId: string): Prom
       detail: `Not every process that serves has the root key "${keyId}": configure it for each, behind the others, and restart them.`,
     });
   }
-  await promoteRootKey(store, keyId);
+  await inTransaction(store, async (trx) => {
+    await promoteRootKey(trx, keyId);
+    await recordKeys(trx, "root_key.rotated", { id: keyId });
+  });
 }

@@ -1,7 +1,7 @@
 /** The audit trail as a chain: linked, checked, and reads of tokens put on it. */
 
-export { forgetPeople as forgetPerson } from "../../store/audit-people.ts";
 export type { TrailContext } from "./context.ts";
+export { forgetPerson } from "./forget.ts";
 export { linkRegularly, linkWaiting } from "./linker.ts";
 export { removeOldRecords } from "./retention.ts";
 export { type TrailSettings, trailSettings } from "./settings.ts";
