@@ -99,7 +99,7 @@ describe.each(engines)("on %s", (engine) => {
       ],
       [
         "an app in which people follow links",
-        "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile Safari/604.1 Instagram 300.0",
+        "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile Safari/604.1 [FBAN/FBIOS;FBAV/470.0]",
       ],
     ])("%s is told to use the browser, and uses nothing up", async (_name, agent) => {
       const begun = await begin(user);

@@ -2,7 +2,7 @@
 import type { AuditAction } from "../../store/audit-actions.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
 import type { Store } from "../../store/store.ts";
-import { serverActor } from "../accounts/actor.ts";
+import { serverActor } from "../accounts/index.ts";
 
 /** Records a change of a data key, in the transaction that is open: of its workspace, or of the server. */
 export async function recordDataKey(

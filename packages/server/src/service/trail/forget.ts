@@ -2,7 +2,7 @@
 import { forgetPeople } from "../../store/audit-people.ts";
 import { insertAuditRecord } from "../../store/audit-records.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
-import { serverActor } from "../accounts/actor.ts";
+import { serverActor } from "../accounts/index.ts";
 
 /** Returns how many values were erased; of none nothing is recorded. */
 export async function forgetPerson(store: Store, email: string): Promise<number> {
