@@ -49,11 +49,11 @@ export function AppCompletion(): ReactNode {
       >
         <p className="t2">
           When the app completes a connection itself, whoever consents by a link that somebody else
-          sent connects nothing. Our SDK does so; the official one cannot.
+          sent connects nothing. Our SDK does so; the official Base44 SDK cannot.
         </p>
         <SelectField
-          label="Who completes"
-          hint="With “only the app”, users of the official SDK cannot connect."
+          label="Who completes connections"
+          hint="With “only the app”, users of the official Base44 SDK cannot connect."
           disabled={needs !== null}
           {...form.register("completion")}
           error={errors.completion?.message}

@@ -19,7 +19,7 @@ export function AppLimits(): ReactNode {
       <div className="stack">
         <p className="t2">
           Calls that come more often are refused (429) until there is room again. Each process of
-          the server counts by itself. Whoever runs the server sets them.
+          the server counts by itself. Whoever runs the server sets these limits.
         </p>
         <Loaded query={query} what="the limits">
           {(limits) => (
