@@ -57,7 +57,7 @@ describe.each(engines)("on %s", (engine) => {
       { operator_id: "first", added_by: "set-up link", created_at: 1000 },
     ]);
     const rows = await database.db.selectFrom("workspaces").selectAll().execute();
-    expect(rows).toMatchObject([
+    expect(rows).toEqual([
       {
         workspace_id: "ws_1",
         name: "One",
@@ -68,6 +68,9 @@ describe.each(engines)("on %s", (engine) => {
         environment: "production",
         deleting_at: null,
         deleted_by: null,
+        audit_mode: "batched",
+        audit_days: null,
+        audit_records_max: null,
       },
     ]);
   });
