@@ -102,8 +102,9 @@ export const wordsOfCallers = {
     remedy: "Try again; a code that was used with the next one.",
   },
   second_factor_required: {
-    when: "Email address and password are right, and the account has an authenticator app.",
-    remedy: "Ask for a code of the app, or a recovery code, and send it as `code`.",
+    when: "At sign-in: email address and password are right, and the account has an authenticator app, or must sign in with its passkey. In a workspace: it demands a second factor, and the caller has none.",
+    remedy:
+      "At sign-in: send a code of the app, or a recovery code, as `code`, or sign in with the passkey. In a workspace: set one up in your account.",
   },
   browser_mismatch: {
     when: "Another browser finishes than the one that started, or the page was sent from elsewhere.",

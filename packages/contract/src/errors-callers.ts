@@ -80,7 +80,7 @@ export const errorsOfCallers = {
   },
   second_factor_required: {
     status: 401,
-    title: "The account has an authenticator app: send a code of it, too.",
+    title: "A second factor is needed.",
   },
   browser_mismatch: {
     status: 403,

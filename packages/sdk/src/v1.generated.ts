@@ -994,7 +994,7 @@ export interface paths {
         delete: operations["deleteWorkspace"];
         options?: never;
         head?: never;
-        /** Name a workspace, say what it is for, and how its audit log is kept; for owners */
+        /** Name a workspace, say what it is for, how its audit log is kept and whether members need a second factor; for owners */
         patch: operations["updateWorkspace"];
         trace?: never;
     };
@@ -3298,9 +3298,11 @@ export interface components {
             name: string;
             /** @description Whether it has a password. Null to who is no admin. */
             password: boolean | null;
-            /** @description Whether its password alone opens the account: it has one, and no code is asked for besides. Null to who is no admin. */
+            /** @description Whether its password alone opens the account: it has one, and nothing is asked for besides. Null to who is no admin. */
             password_only: boolean | null;
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
+            /** @description Whether the account has a second factor: an authenticator app or a passkey; or no password, so that the company signs it in. Null to who is no admin. */
+            second_factor: boolean | null;
         };
         MemberList: {
             data: components["schemas"]["Member"][];
@@ -4524,6 +4526,11 @@ export interface components {
                 /** @description How many records the audit log keeps, the newest; null: all. */
                 audit_records?: number | null;
             };
+            /**
+             * @description Whether members need one. `required`: whoever has a password and neither an authenticator app nor a passkey can do nothing in the workspace, by personal keys and command lines neither (`second_factor_required`). Who has no password is signed in by the company, and what that asks for is its matter; workspace keys are no people.
+             * @enum {string}
+             */
+            second_factor?: "optional" | "required";
         };
         /** @description A user of an app who has connected something, or began to. */
         User: {
@@ -4590,6 +4597,10 @@ export interface components {
             };
             /** @description What the caller is in it. */
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
+            /** @description Whether members need one. `required`: whoever has a password and neither an authenticator app nor a passkey can do nothing in the workspace, by personal keys and command lines neither (`second_factor_required`). Who has no password is signed in by the company, and what that asks for is its matter; workspace keys are no people. */
+            second_factor: "optional" | "required" | (string & {});
+            /** @description Whether the caller must set one up before they can do anything in the workspace. */
+            second_factor_missing: boolean;
         };
         /** @description All that the server knows of a connection but its tokens. */
         WorkspaceConnection: {
@@ -7674,7 +7685,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7720,7 +7731,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `confirmation_mismatch`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `confirmation_mismatch`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7768,7 +7779,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7815,7 +7826,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7863,7 +7874,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7907,7 +7918,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7955,7 +7966,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `confirmation_mismatch`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `confirmation_mismatch`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8005,7 +8016,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `app_name_taken`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `app_name_taken`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8056,7 +8067,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `connector_not_configured`, `connected_by_other_operator`, `shared_connections_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `return_url_not_allowed`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `connector_not_configured`, `connected_by_other_operator`, `shared_connections_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `return_url_not_allowed`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8111,7 +8122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `authorization_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `authorization_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8158,7 +8169,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `functions_not_configured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `functions_not_configured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8205,7 +8216,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8253,7 +8264,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8303,7 +8314,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`, `body_too_large`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`, `body_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8350,7 +8361,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8398,7 +8409,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8446,7 +8457,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8496,7 +8507,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8542,7 +8553,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `service_token_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `service_token_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8591,7 +8602,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`, `service_token_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `precondition_failed`, `service_token_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8643,7 +8654,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `service_token_not_found`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `service_token_not_found`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8692,7 +8703,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8737,7 +8748,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `connection_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `connection_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8782,7 +8793,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8830,7 +8841,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8875,7 +8886,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `user_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `user_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8922,7 +8933,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `issuer_unknown`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `issuer_unknown`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8969,7 +8980,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9010,7 +9021,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9053,7 +9064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `attention_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `attention_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9111,7 +9122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9154,7 +9165,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `audit_record_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `audit_record_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9210,7 +9221,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9256,7 +9267,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9306,7 +9317,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9349,7 +9360,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9427,7 +9438,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9470,7 +9481,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connection_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `connection_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9513,7 +9524,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9556,7 +9567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9606,7 +9617,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connection_not_found`, `reconnect_not_possible`, `user_connections_disabled`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connection_not_found`, `reconnect_not_possible`, `user_connections_disabled`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9650,7 +9661,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9693,7 +9704,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `connection_not_found`, `not_connected`, `needs_reauth`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9741,7 +9752,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`, `connection_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`, `connection_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9786,7 +9797,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9834,7 +9845,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9882,7 +9893,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`, `oauth_client_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`, `secret_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`, `oauth_client_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `client_secret_differs`, `secret_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9926,7 +9937,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9973,7 +9984,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10023,7 +10034,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `connector_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `secret_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `connector_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `secret_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10071,7 +10082,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connector_misconfigured`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `connector_not_found`, `connector_misconfigured`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10121,7 +10132,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `connector_misconfigured`, `user_connections_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `connector_misconfigured`, `user_connections_disabled`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10167,7 +10178,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `authorization_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `authorization_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10221,7 +10232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10266,7 +10277,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `operation_not_found`, `confirmation_mismatch`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `operation_not_found`, `confirmation_mismatch`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10307,7 +10318,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10353,7 +10364,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10399,7 +10410,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10447,7 +10458,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`, `account_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`, `account_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10491,7 +10502,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invitation_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invitation_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10537,7 +10548,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `idempotency_in_progress`, `invitation_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `idempotency_in_progress`, `invitation_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10584,7 +10595,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10632,7 +10643,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `limit_reached`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10676,7 +10687,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `api_key_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `api_key_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10723,7 +10734,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `api_key_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `api_key_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10773,7 +10784,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `api_key_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `api_key_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10820,7 +10831,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10863,7 +10874,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `member_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `member_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10910,7 +10921,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `member_not_found`, `last_owner`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `member_not_found`, `last_owner`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10960,7 +10971,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `member_not_found`, `last_owner`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `member_not_found`, `last_owner`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11007,7 +11018,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `idempotency_in_progress`, `member_not_found`, `password_reset_refused`, `person_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `idempotency_in_progress`, `member_not_found`, `password_reset_refused`, `person_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11051,7 +11062,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `member_not_found`, `sign_in_identity_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `member_not_found`, `sign_in_identity_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11097,7 +11108,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11140,7 +11151,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `oauth_client_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `oauth_client_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11187,7 +11198,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `oauth_client_not_found`, `oauth_client_in_use`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `oauth_client_not_found`, `oauth_client_in_use`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11237,7 +11248,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `oauth_client_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `oauth_client_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11281,7 +11292,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `oauth_client_not_found`, `connector_misconfigured`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `oauth_client_not_found`, `connector_misconfigured`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11328,7 +11339,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `oauth_client_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `oauth_client_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11369,7 +11380,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11415,7 +11426,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11463,7 +11474,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `confirmation_mismatch`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `confirmation_mismatch`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11516,7 +11527,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `operation_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `operation_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11559,7 +11570,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `operation_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `operation_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11607,7 +11618,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`, `operation_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`, `operation_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11653,7 +11664,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11696,7 +11707,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11747,7 +11758,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `scopes_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `scopes_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11795,7 +11806,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11840,7 +11851,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `scopes_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11886,7 +11897,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11929,7 +11940,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `provider_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `provider_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11980,7 +11991,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `provider_invalid`, `provider_in_use`, `secret_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `provider_invalid`, `provider_in_use`, `secret_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12027,7 +12038,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `provider_not_found`, `provider_in_use`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `provider_not_found`, `provider_in_use`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12072,7 +12083,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `provider_invalid`, `too_many_attempts`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `provider_invalid`, `too_many_attempts`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12122,7 +12133,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12165,7 +12176,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `revocation_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `revocation_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12206,7 +12217,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `sign_in_provider_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `sign_in_provider_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12255,7 +12266,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `person_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `person_required`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12300,7 +12311,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `person_required`, `sign_in_provider_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `person_required`, `sign_in_provider_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12343,7 +12354,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_provider_not_found`, `sign_in_domain_not_found`, `sign_in_domain_taken`, `domain_not_proven`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_provider_not_found`, `sign_in_domain_not_found`, `sign_in_domain_taken`, `domain_not_proven`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12391,7 +12402,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `person_required`, `sign_in_provider_not_found`, `too_many_attempts`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `person_required`, `sign_in_provider_not_found`, `too_many_attempts`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12435,7 +12446,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_test_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `person_required`, `sign_in_test_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12481,7 +12492,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12535,7 +12546,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_not_found`, `app_not_found`, `connector_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `app_not_found`, `connector_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

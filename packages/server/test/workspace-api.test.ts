@@ -371,6 +371,7 @@ describe.each(engines)("on %s", (engine) => {
         role: "viewer",
         password: true,
         password_only: true,
+        second_factor: false,
         company_sign_in: false,
         joined_at: expect.any(String),
       });

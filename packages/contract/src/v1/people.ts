@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { auditMode, changedRetention, retention } from "./audit-keeping.ts";
 import { instant, listOf, listQuery } from "./common.ts";
+import { hasSecondFactor, secondFactor, secondFactorMissing } from "./second-factor.ts";
 
 /** A text by which people know something. */
 export const nameText = z
@@ -39,6 +40,8 @@ export const workspace = z
     role: role.describe("What the caller is in it."),
     audit_mode: auditMode,
     retention: retention.describe("How long records are kept."),
+    second_factor: secondFactor,
+    second_factor_missing: secondFactorMissing,
   })
   .meta({
     id: "Workspace",
@@ -50,6 +53,8 @@ export const workspace = z
         role: "owner",
         audit_mode: "batched",
         retention: { audit_days: null, audit_records: null },
+        second_factor: "optional",
+        second_factor_missing: false,
       },
     ],
   });
@@ -59,6 +64,7 @@ export const updateWorkspaceRequest = z
     environment: environment.optional(),
     audit_mode: auditMode.optional(),
     retention: changedRetention.optional(),
+    second_factor: secondFactor.optional(),
   })
   .meta({ id: "UpdateWorkspaceRequest", examples: [{ environment: "staging" }] });
 export const workspaceList = listOf(workspace, "WorkspaceList");
@@ -81,8 +87,9 @@ export const member = z
       .boolean()
       .nullable()
       .describe(
-        "Whether its password alone opens the account: it has one, and no code is asked for besides. Null to who is no admin.",
+        "Whether its password alone opens the account: it has one, and nothing is asked for besides. Null to who is no admin.",
       ),
+    second_factor: hasSecondFactor,
     company_sign_in: z
       .boolean()
       .nullable()
@@ -101,6 +108,7 @@ export const member = z
         joined_at: "2026-05-04T09:00:00Z",
         password: true,
         password_only: false,
+        second_factor: true,
         company_sign_in: false,
       },
     ],
@@ -306,6 +314,8 @@ export const person = z
             role: "owner",
             audit_mode: "batched",
             retention: { audit_days: null, audit_records: null },
+            second_factor: "optional",
+            second_factor_missing: false,
           },
         ],
         server_operator: false,

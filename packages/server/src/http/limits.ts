@@ -121,7 +121,11 @@ export function routeLimits(context: HttpContext, route: Route): RouteLimits {
 /** What only a caller hears whose credential was right. */
 function comesAfterProof(thrown: unknown): boolean {
   if (!isGrantryError(thrown)) return false;
-  return thrown.status === 404 || thrown.status === 409 || thrown.code === "forbidden";
+  return (
+    thrown.status === 404 ||
+    thrown.status === 409 ||
+    ["forbidden", "second_factor_required"].includes(thrown.code)
+  );
 }
 
 /** Once many were wrong, the next wrong one is told to wait; it is checked first, so that none that is right is. */

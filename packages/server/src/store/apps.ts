@@ -78,10 +78,18 @@ export async function putWorkspace(
     audit_mode: workspace.auditMode,
     audit_days: workspace.auditDays,
     audit_records_max: workspace.auditRecordsMax,
+    second_factor: workspace.secondFactor,
   });
   const row = await store.db
     .selectFrom("workspaces")
-    .select(["name", "environment", "audit_mode", "audit_days", "audit_records_max"])
+    .select([
+      "name",
+      "environment",
+      "audit_mode",
+      "audit_days",
+      "audit_records_max",
+      "second_factor",
+    ])
     .where("workspace_id", "=", workspaceId)
     .executeTakeFirst();
   if (holds(row, values)) return;

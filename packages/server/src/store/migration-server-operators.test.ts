@@ -71,6 +71,7 @@ describe.each(engines)("on %s", (engine) => {
         audit_mode: "batched",
         audit_days: null,
         audit_records_max: null,
+        second_factor: "optional",
       },
     ]);
   });

@@ -45,6 +45,7 @@ import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { restGrantStatements } from "./migration-rest-grants.ts";
 import { restartStatements } from "./migration-restarts.ts";
 import { revocationStatements } from "./migration-revocations.ts";
+import { secondFactorStatements } from "./migration-second-factor.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
 import { serviceTokenScopeStatements } from "./migration-service-token-scopes.ts";
 import { sharedEndedStatements } from "./migration-shared-ended.ts";
@@ -438,4 +439,5 @@ export const migrations: readonly Migration[] = [
   { name: "0060_data_keys", statements: (engine) => dataKeyStatements(words[engine]) },
   ...auditMigrations((engine) => ({ ...words[engine], counted: countedKey[engine] })),
   { name: "0064_frozen_connections", apart: true, statements: (e) => freezes.marks(words[e]) },
+  { name: "0065_second_factor", statements: () => secondFactorStatements },
 ];

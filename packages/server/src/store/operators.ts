@@ -1,6 +1,6 @@
 /** Tables operators and memberships: who may sign in, and what they are where. */
 
-import { type SqlBool, sql } from "kysely";
+import { isDemanded, opensByPassword, withoutSecondFactor } from "./second-factors.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { operators, type Role } from "./tables/accounts.ts";
@@ -25,9 +25,6 @@ export interface Membership {
   readonly operatorId: string;
   readonly role: Role;
 }
-
-/** Of an account: whether it has a password, and is asked for nothing beside it. Who adds a passkey keeps the password. */
-export const opensByPassword = sql<SqlBool>`operators.password_hash IS NOT NULL AND operators.totp_secret IS NULL`;
 
 /** What `toAccount` needs of a joined query. */
 export const accountColumns = account.of("operators");
@@ -120,6 +117,33 @@ export async function findRole(
   return row?.role;
 }
 
+/** What somebody is in a workspace, and whether they may act there. */
+export interface Standing {
+  readonly role: Role;
+  /** Whether the workspace demands a second factor that they do not have. */
+  readonly lacksSecondFactor: boolean;
+}
+
+/** The same, with whether they may act there. */
+export async function findStanding(
+  store: Store,
+  operatorId: string,
+  workspaceId: string,
+): Promise<Standing | undefined> {
+  const row = await store.db
+    .selectFrom("memberships")
+    .innerJoin("workspaces", "workspaces.workspace_id", "memberships.workspace_id")
+    .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
+    .select((eb) => [
+      "memberships.role",
+      eb.case().when(isDemanded).then(1).else(0).end().as("lacking"),
+    ])
+    .where("memberships.operator_id", "=", operatorId)
+    .where("memberships.workspace_id", "=", workspaceId)
+    .executeTakeFirst();
+  return row && { role: row.role, lacksSecondFactor: row.lacking === 1 };
+}
+
 /** Makes somebody a member, or gives a member another role. */
 export async function putMembership(store: Store, membership: Membership): Promise<void> {
   const now = store.clock.nowSeconds();
@@ -157,6 +181,7 @@ export interface Member extends Person {
   readonly hasPassword: boolean;
   /** Whether its password alone opens the account. */
   readonly passwordOnly: boolean;
+  readonly hasSecondFactor: boolean;
   /** Whether the workspace's identity provider is linked to it. */
   readonly isLinked: boolean;
 }
@@ -176,6 +201,7 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
         .end()
         .as("has_password"),
       eb.case().when(opensByPassword).then(1).else(0).end().as("password_only"),
+      eb.case().when(withoutSecondFactor).then(0).else(1).end().as("second_factor"),
       eb
         .case()
         .when(
@@ -201,11 +227,12 @@ export async function listMembers(store: Store, workspaceId: string): Promise<Me
     since: row.since,
     hasPassword: row.has_password === 1,
     passwordOnly: row.password_only === 1,
+    hasSecondFactor: row.second_factor === 1,
     isLinked: row.linked === 1,
   }));
 }
 
-export type WorkspaceOfOperator = Workspace & { readonly role: Role };
+export type WorkspaceOfOperator = Workspace & Standing;
 
 /** The workspaces that an operator belongs to, by name. */
 export async function listWorkspacesOf(
@@ -216,10 +243,18 @@ export async function listWorkspacesOf(
     .selectFrom("memberships")
     .innerJoin("workspaces", "workspaces.workspace_id", "memberships.workspace_id")
     .select(listedWorkspace.columns.map((column) => `workspaces.${column}` as const))
-    .select("memberships.role")
+    .innerJoin("operators", "operators.operator_id", "memberships.operator_id")
+    .select((eb) => [
+      "memberships.role",
+      eb.case().when(isDemanded).then(1).else(0).end().as("lacking"),
+    ])
     .where("memberships.operator_id", "=", operatorId)
     .orderBy("workspaces.name")
     .orderBy("workspaces.workspace_id")
     .execute();
-  return rows.map((row) => ({ ...listedWorkspace.read(row), role: row.role }));
+  return rows.map((row) => ({
+    ...listedWorkspace.read(row),
+    role: row.role,
+    lacksSecondFactor: row.lacking === 1,
+  }));
 }

@@ -1,6 +1,7 @@
 /** What the overview names: connectors with whose they are, secrets that end, people. */
-import { opensByPassword } from "./operators.ts";
+
 import { providerEntry } from "./provider-entry.ts";
+import { opensByPassword } from "./second-factors.ts";
 import type { Store } from "./store.ts";
 import type { Role } from "./tables/accounts.ts";
 

@@ -11,6 +11,7 @@ export const listedWorkspace = workspaces.pick(
   "auditMode",
   "auditDays",
   "auditRecordsMax",
+  "secondFactor",
 );
 export type Workspace = RecordOf<typeof listedWorkspace>;
 

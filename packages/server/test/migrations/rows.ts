@@ -57,6 +57,7 @@ const declared: OldRow[] = [
     audit_mode: added("strict", "batched"),
     audit_days: added(365),
     audit_records_max: added(1_000_000),
+    second_factor: added("required", "optional"),
   }),
   row("apps", {
     app_id: "app_1",

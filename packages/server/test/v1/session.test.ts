@@ -19,6 +19,7 @@ import { codeAt } from "../../src/crypto/totp.ts";
 import { isOfOperators, type Route } from "../../src/http/route.ts";
 import { codesOf } from "../../src/http/v1/openapi/codes.ts";
 import { ownRoutes } from "../../src/http/v1/routes.ts";
+import { putWorkspace } from "../../src/store/apps.ts";
 import { findOperatorByEmail } from "../../src/store/operators.ts";
 import { insertServerOperator } from "../../src/store/server-operators.ts";
 
@@ -126,6 +127,23 @@ describe("every operation of operators (SEC-80)", () => {
       expect(await ask("viewer", path)).toEqual([403, "forbidden"]);
     }
     expect(await stateOf(world)).toEqual(before);
+  });
+
+  test("in a workspace that demands a second factor, none is for who has none", async () => {
+    const { store } = world.app.context;
+    const [workspaceId, name] = [ids.workspace, "Test"];
+    await putWorkspace(store, { workspaceId, name, secondFactor: "required" });
+    const before = await stateOf(world);
+    for (const { method, route } of ofOperators) {
+      if (route.for !== "operator" || !route.path.includes(":workspace_id")) continue;
+      const path = pathOf(route, ids.workspace, ids.app);
+      const { status, body } = await browserOf("owner").api(path, { method });
+      const refused = [method, path, status, body.code];
+      expect(refused).toEqual([method, path, 401, "second_factor_required"]);
+      expect(codesOf(route)).toContain("second_factor_required");
+    }
+    expect(await stateOf(world)).toEqual(before);
+    await putWorkspace(store, { workspaceId, name, secondFactor: "optional" });
   });
 });
 

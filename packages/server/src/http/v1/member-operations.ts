@@ -48,6 +48,7 @@ function viewMember(one: Member, { role: mine }: Pick<WorkspaceOperator, "role">
     joined_at: instantOf(one.since),
     password: isShown ? one.hasPassword : null,
     password_only: isShown ? one.passwordOnly : null,
+    second_factor: isShown ? one.hasSecondFactor : null,
     company_sign_in: isShown ? one.isLinked : null,
   };
 }
@@ -62,7 +63,7 @@ const memberVersion = version(ofMember, {
   read: async (context, operator, { operatorId }) =>
     viewMember(await readMember(context, operator, operatorId), operator),
   target: ({ operatorId }) => ({ kind: "operator", id: operatorId, actions: "member." }),
-  besides: ["password", "password_only", "company_sign_in"],
+  besides: ["password", "password_only", "second_factor", "company_sign_in"],
 });
 
 const memberOperations = [

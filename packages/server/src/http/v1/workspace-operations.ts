@@ -23,14 +23,16 @@ import { version } from "./version.ts";
 
 const tag = "Workspaces";
 
-function viewWorkspace({ workspaceId, name, environment, role, ...audit }: OwnWorkspace) {
+function viewWorkspace({ workspaceId, name, environment, role, ...kept }: OwnWorkspace) {
   return {
     id: workspaceId,
     name,
     environment,
     role,
-    audit_mode: audit.auditMode,
-    retention: { audit_days: audit.auditDays, audit_records: audit.auditRecordsMax },
+    audit_mode: kept.auditMode,
+    second_factor: kept.secondFactor,
+    second_factor_missing: kept.lacksSecondFactor,
+    retention: { audit_days: kept.auditDays, audit_records: kept.auditRecordsMax },
   };
 }
 
@@ -47,8 +49,8 @@ async function readWorkspace(
 const workspaceVersion = version(address("workspace_id"), {
   read: async (context, operator) => viewWorkspace(await readWorkspace(context, operator)),
   target: ({ workspaceId }) => ({ kind: "workspace", id: workspaceId, actions: "workspace." }),
-  // What the caller is in it.
-  besides: ["role"],
+  // What the caller is in it, and has.
+  besides: ["role", "second_factor_missing"],
 });
 
 export const workspaceOperations = [
@@ -90,7 +92,8 @@ export const workspaceOperations = [
     permission: "workspace:own",
     operationId: "updateWorkspace",
     tag,
-    summary: "Name a workspace, say what it is for, and how its audit log is kept; for owners",
+    summary:
+      "Name a workspace, say what it is for, how its audit log is kept and whether members need a second factor; for owners",
     params: address("workspace_id"),
     version: workspaceVersion,
     body: updateWorkspaceRequest,
@@ -102,6 +105,7 @@ export const workspaceOperations = [
           name: body.name,
           environment: body.environment,
           auditMode: body.audit_mode,
+          secondFactor: body.second_factor,
           auditDays: body.retention?.audit_days,
           auditRecordsMax: body.retention?.audit_records,
         }),

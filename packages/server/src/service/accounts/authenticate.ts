@@ -2,12 +2,13 @@
 import { GrantryError } from "../../lib/error.ts";
 import type { App } from "../../store/apps.ts";
 import type { AuthorizingOperator } from "../../store/authorizations.ts";
+import type { Standing } from "../../store/operators.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import { authorIdOf } from "./actor.ts";
 import type { AppOperator } from "./app-operator.ts";
 import { requireChangeable } from "./changeable.ts";
 import type { AccountsContext } from "./context.ts";
-import { type Credential, identifyOperator, type Operator, roleIn } from "./operator.ts";
+import { type Credential, identifyOperator, type Operator, standingIn } from "./operator.ts";
 import { type Permission, requirePermission } from "./permissions.ts";
 import { orRecordRefusal } from "./record-access.ts";
 import { workspacesOfCaller } from "./workspaces.ts";
@@ -21,8 +22,8 @@ export interface WorkspaceOperator {
 
 /**
  * The operator at this workspace. Throws unauthorized for an unknown credential; one of another
- * workspace gets workspace_not_found, whether this one exists or not; forbidden names what is needed,
- * workspace_frozen why nothing can be changed.
+ * workspace gets workspace_not_found, whether this one exists or not; second_factor_required where that is demanded;
+ * forbidden names what is needed, workspace_frozen why nothing can be changed.
  */
 export async function authenticateWorkspaceOperator(
   context: AccountsContext,
@@ -41,10 +42,10 @@ export async function authorizeInWorkspace(
   workspaceId: string,
   permission: Permission,
 ): Promise<WorkspaceOperator> {
-  const role = await roleIn(context, caller, workspaceId);
-  if (role === undefined) throw new GrantryError("workspace_not_found");
-  await requireMay(context, { caller, role, workspaceId, permission });
-  return { workspaceId, caller, role };
+  const standing = await standingIn(context, caller, workspaceId);
+  if (standing === undefined) throw new GrantryError("workspace_not_found");
+  await requireMay(context, { caller, standing, workspaceId, permission });
+  return { workspaceId, caller, role: standing.role };
 }
 
 /**
@@ -60,26 +61,35 @@ export async function authenticateOperator(
 ): Promise<AppOperator> {
   const caller = await identifyOperator(context, credential);
   const app = await context.apps.get(appId);
-  const role = await roleIn(context, caller, app.workspaceId);
-  if (role === undefined) throw new GrantryError("app_not_found");
-  await requireMay(context, { caller, role, workspaceId: app.workspaceId, permission });
-  return operatorOf(app, caller, role);
+  const { workspaceId } = app;
+  const standing = await standingIn(context, caller, workspaceId);
+  if (standing === undefined) throw new GrantryError("app_not_found");
+  await requireMay(context, { caller, standing, workspaceId, permission });
+  return operatorOf(app, caller, standing.role);
 }
 
-/** Throws forbidden, and workspace_frozen; that a member was refused is on record. */
+/** Throws second_factor_required, forbidden, and workspace_frozen; that a member was refused is on record. */
 async function requireMay(
   context: AccountsContext,
   asked: {
     readonly caller: Operator;
-    readonly role: Role;
+    readonly standing: Standing;
     readonly workspaceId: string;
     readonly permission: Permission;
   },
 ): Promise<void> {
-  const { caller, role, workspaceId, permission } = asked;
+  const { caller, standing, workspaceId, permission } = asked;
   await orRecordRefusal(context, asked, async () => {
-    requirePermission(role, caller.scopes, permission);
+    if (standing.lacksSecondFactor) throw secondFactorDemanded();
+    requirePermission(standing.role, caller.scopes, permission);
     await requireChangeable(context.store, workspaceId, permission);
+  });
+}
+
+function secondFactorDemanded(): GrantryError {
+  return new GrantryError("second_factor_required", {
+    detail:
+      "This workspace demands a second factor. Set one up in your account, by an authenticator app or a passkey; then everything goes on.",
   });
 }
 
@@ -115,14 +125,19 @@ export interface OperatorAnywhere {
   readonly workspaceIds: readonly string[];
 }
 
-/** The workspaces whose apps the operator may see. Throws unauthorized, and forbidden without the scope. */
+/**
+ * The workspaces whose apps the operator may see; those that demand a second factor which they do not have are left out.
+ * Throws unauthorized, forbidden without the scope, and second_factor_required where no workspace is left.
+ */
 export async function authenticateOperatorAnywhere(
   context: AccountsContext,
   credential: Credential,
   permission: Permission,
 ): Promise<OperatorAnywhere> {
   const caller = await identifyOperator(context, credential);
-  const workspaces = await workspacesOfCaller(context, caller);
+  const all = await workspacesOfCaller(context, caller);
+  const workspaces = all.filter(({ lacksSecondFactor }) => !lacksSecondFactor);
+  if (all.length > 0 && workspaces.length === 0) throw secondFactorDemanded();
   for (const { role } of workspaces) requirePermission(role, caller.scopes, permission);
   return { workspaceIds: workspaces.map(({ workspaceId }) => workspaceId) };
 }

@@ -2,9 +2,11 @@
 import { GrantryError } from "../../lib/error.ts";
 import { previewsProblem } from "../../lib/origins.ts";
 import { putWorkspace } from "../../store/apps.ts";
+import { listMembers } from "../../store/operators.ts";
 import { lockWorkspace } from "../../store/providers.ts";
-import { given, inTransaction } from "../../store/store.ts";
-import type { AuditMode, Environment } from "../../store/tables/apps.ts";
+import { hasSecondFactor } from "../../store/second-factors.ts";
+import { given, inTransaction, type Store } from "../../store/store.ts";
+import type { AuditMode, Environment, SecondFactor } from "../../store/tables/apps.ts";
 import { findPreviewsInProduction } from "../../store/workspace-apps.ts";
 import { getWorkspace, type Workspace } from "../../store/workspaces.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
@@ -21,11 +23,13 @@ export interface WorkspaceChanges {
   readonly auditDays?: number | null | undefined;
   /** Null: all. */
   readonly auditRecordsMax?: number | null | undefined;
+  readonly secondFactor?: SecondFactor | undefined;
 }
 
 /**
  * Gives a workspace another name, or says what it is for. For owners alone (workspace:own): what is marked as production is
- * protected by it. Throws bad_request where an app of what becomes production has previews.
+ * protected by it. Throws bad_request where an app of what becomes production has previews, and second_factor_required where
+ * one is to be demanded by somebody who has none.
  */
 export async function changeWorkspace(
   context: Pick<AccountsContext, "store">,
@@ -39,7 +43,9 @@ export async function changeWorkspace(
     if (before === undefined) throw new GrantryError("workspace_not_found");
     const after = { ...before, ...given(changes) };
     const details = differences(before, after);
-    if (Object.keys(details).length === 0) return { ...before, role };
+    const own = { role, lacksSecondFactor: false };
+    if (Object.keys(details).length === 0) return { ...before, ...own };
+    if (changes.secondFactor === "required") await requireOwn(store, operator);
     await putWorkspace(store, after);
     const previews = await findPreviewsInProduction(store, workspaceId);
     if (previews !== undefined) {
@@ -49,7 +55,24 @@ export async function changeWorkspace(
     }
     const target = { kind: "workspace", id: workspaceId };
     await recordChange(store, operator, { action: "workspace.changed", target, details });
-    return { ...after, role };
+    return { ...after, ...own };
+  });
+}
+
+/** Whoever demands it of others has it: the workspace keeps an owner who can take it back. Of a key, an owner must. */
+async function requireOwn(
+  store: Store,
+  { caller: { operator }, workspaceId }: WorkspaceOperator,
+): Promise<void> {
+  const isReady =
+    operator === null
+      ? (await listMembers(store, workspaceId)).some(
+          (one) => one.role === "owner" && one.hasSecondFactor,
+        )
+      : await hasSecondFactor(store, operator.operatorId);
+  if (isReady) return;
+  throw new GrantryError("second_factor_required", {
+    detail: `${operator === null ? "No owner of the workspace has" : "You do not have"} a second factor. Set one up first: it cannot be demanded of all before.`,
   });
 }
 
@@ -60,6 +83,7 @@ const recordedAs = {
   auditMode: "audit_mode",
   auditDays: "audit_days",
   auditRecordsMax: "audit_records",
+  secondFactor: "second_factor",
 } as const;
 
 function differences(before: Workspace, after: Workspace): Record<string, string> {

@@ -5,7 +5,7 @@ import type { Secret } from "../../lib/secret.ts";
 import type { Actor } from "../../store/audit-records.ts";
 import { findWorkspaceKey } from "../../store/bearer-secrets.ts";
 import { findCliToken, touchCliGrant } from "../../store/cli-tokens.ts";
-import { findRole, type Person } from "../../store/operators.ts";
+import { findStanding, type Person, type Standing } from "../../store/operators.ts";
 import { findPersonalKey, touchPersonalKey } from "../../store/personal-keys.ts";
 import type { Role } from "../../store/schema-accounts.ts";
 import { touchWorkspaceKey } from "../../store/workspace-keys.ts";
@@ -53,14 +53,17 @@ function readerOf(secret: Secret) {
   return byWorkspaceKey;
 }
 
-/** What the caller is in this workspace; undefined where it has nothing to do with it. */
-export async function roleIn(
+/** What the caller is in this workspace, and whether they may act there; undefined where it has nothing to do with it. */
+export async function standingIn(
   { store }: Pick<AccountsContext, "store">,
   { operator, key }: Operator,
   workspaceId: string,
-): Promise<Role | undefined> {
-  if (key !== null) return key.workspaceId === workspaceId ? key.role : undefined;
-  return operator === null ? undefined : await findRole(store, operator.operatorId, workspaceId);
+): Promise<Standing | undefined> {
+  if (key === null)
+    return operator === null
+      ? undefined
+      : await findStanding(store, operator.operatorId, workspaceId);
+  return key.workspaceId === workspaceId ? { role: key.role, lacksSecondFactor: false } : undefined;
 }
 
 /** The person behind a caller. Throws person_required for a workspace key. */

@@ -2,6 +2,7 @@
 import { GrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import { findOperatorByEmail, type Person } from "../../store/operators.ts";
+import { mustSignInByPasskey } from "../../store/second-factors.ts";
 import { inTransaction } from "../../store/store.ts";
 import {
   addressLimits,
@@ -39,7 +40,7 @@ const passwordCharactersMax = 256;
 /**
  * Returns the token of a new session, and whose it is. Throws sign_in_failed, the same for an unknown address, a wrong
  * password, an account without one and a wrong or missing code; second_factor_required for a missing one, where the
- * caller asks for it; and too_many_attempts.
+ * caller asks for it, and where it must be a passkey; and too_many_attempts.
  */
 export async function signIn(
   context: AccountsContext,
@@ -113,6 +114,8 @@ async function countStranger(
   return own;
 }
 
+const codeMissing = { detail: "The account has an authenticator app: send a code of it, too." };
+
 /** Throws sign_in_failed, second_factor_required, and too_many_attempts: of codes far fewer may be tried than of passwords. */
 async function requireSecondFactor(
   context: AccountsContext,
@@ -135,10 +138,16 @@ async function requireSecondFactor(
     // Who leaves the code out has not been asked for it yet: the sign-in page asks after the password.
     if (isGuess) recordRefusedSignIn(context, account, { wrong: "second factor", address });
     const isMissing = code.trim() === "" && given.asksForCode;
-    if (isMissing) throw new GrantryError("second_factor_required");
+    if (isMissing) throw new GrantryError("second_factor_required", codeMissing);
     throw new GrantryError("sign_in_failed", checked === "used" ? codeUsed : {});
   }
   if (isGuess) await forgetAttempts(context, limits);
+  if (!(await mustSignInByPasskey(context.store, operatorId))) return;
+  recordRefusedSignIn(context, account, { wrong: "second factor", address });
+  throw new GrantryError("second_factor_required", {
+    detail:
+      "Sign in with your passkey: a workspace of yours demands a second factor, and the password alone is none.",
+  });
 }
 
 /**

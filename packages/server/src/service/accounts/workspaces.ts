@@ -22,5 +22,7 @@ export async function workspacesOfCaller(
 ): Promise<OwnWorkspace[]> {
   if (operator !== null) return await workspacesOf(context, operator.operatorId);
   const workspace = key === null ? undefined : await getWorkspace(context.store, key.workspaceId);
-  return workspace === undefined || key === null ? [] : [{ ...workspace, role: key.role }];
+  return workspace === undefined || key === null
+    ? []
+    : [{ ...workspace, role: key.role, lacksSecondFactor: false }];
 }

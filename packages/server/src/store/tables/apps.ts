@@ -34,6 +34,9 @@ export type Completion = "offered" | "required";
  */
 export type AuditMode = "batched" | "strict";
 
+/** Whether members without a second factor may do anything in a workspace. */
+export type SecondFactor = "optional" | "required";
+
 export const workspaces = t.defineTable({
   workspace_id: t.text,
   name: t.text,
@@ -52,6 +55,7 @@ export const workspaces = t.defineTable({
   audit_days: t.optionalInt,
   /** How many records the audit trail keeps; null: all. */
   audit_records_max: t.optionalInt,
+  second_factor: t.defaulted(t.word<SecondFactor>()),
 });
 
 export const apps = t.defineTable({

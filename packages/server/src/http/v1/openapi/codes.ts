@@ -45,6 +45,7 @@ export function codesOf(route: Route): readonly ErrorCode[] {
     [true, ...byCaller[principal]],
     [forPages, "origin_not_allowed"],
     [permission !== null, "forbidden"],
+    [principal === "operator" && permission !== null, "second_factor_required"],
     [principal === "operator" && permission?.endsWith(":read") === false, "workspace_frozen"],
     [isOperators && namesWorkspace(path), "workspace_not_found"],
     [isOperators && namesApp(path), "app_not_found"],
