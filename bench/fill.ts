@@ -75,6 +75,7 @@ async function makeTemplate(store: Store, { address, config }: FillPlan): Promis
       connectionConfig: { ...config },
       providerKey: providerKeyOf(registered),
       grantParty: "party",
+      clientId: "client",
     });
     return connection.connectionId;
   });

@@ -2674,6 +2674,8 @@ export interface components {
             /** Format: date-time */
             last_refreshed_at: string | null;
             missing_scopes: string[];
+            /** @description What of its connector was changed since it was connected: connecting again brings it up to date. `client_changed`: it was granted to another client, and ends with its access token. `scopes_added`: users are asked for more by now. Open: more will come. */
+            outdated_by: ("client_changed" | "scopes_added" | (string & {}))[];
             owner: components["schemas"]["ConnectionOwner"];
             /** @description Why it stands at `needs_reauth`. */
             reason: ("invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused" | (string & {})) | null;
@@ -3115,6 +3117,8 @@ export interface components {
                 [key: string]: string;
             };
             id: string;
+            /** @description Counts the events of its connection, in the order in which they happened: 1 is the first. */
+            number: number;
             /** @description Open: more will come. */
             type: "connection.connected" | "connection.disconnected" | "connection.needs_reauth" | "connection.ends_soon" | "connection.resumed" | (string & {});
         };
@@ -4660,6 +4664,8 @@ export interface components {
             next_try_at: string | null;
             /** Format: date-time */
             outcome_unknown_since: string | null;
+            /** @description What of its connector was changed since it was connected: connecting again brings it up to date. `client_changed`: it was granted to another client, and ends with its access token. `scopes_added`: users are asked for more by now. Open: more will come. */
+            outdated_by: ("client_changed" | "scopes_added" | (string & {}))[];
             owner: components["schemas"]["ConnectionOwner"];
             /** @description Why it stands at `needs_reauth`. */
             reason: ("invalid_grant" | "revoked" | "refresh_token_expired" | "no_refresh_token" | "missing_scopes" | "outcome_unknown" | "refresh_refused" | (string & {})) | null;

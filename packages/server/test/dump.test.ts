@@ -110,6 +110,7 @@ describe.each(engines)("on %s", (engine) => {
           connectionConfig: {},
           providerKey: "sandbox",
           grantParty: "party",
+          clientId: "client",
         });
       }
     });

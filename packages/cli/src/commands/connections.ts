@@ -212,6 +212,7 @@ function reportLines(report: WorkspaceConnection): string[] {
     ],
     ["granted", report.granted_scopes.join(" ") || "-"],
     ["missing", report.missing_scopes.join(" ") || "-"],
+    ["outdated by", report.outdated_by.join(", ") || "-"],
     ["token until", report.expires_at ?? "-"],
     ["version", String(report.version)],
     ["last refreshed", report.last_refreshed_at ?? "-"],

@@ -43,6 +43,11 @@ const connectionMembers = {
   requested_scopes: strings,
   granted_scopes: strings,
   missing_scopes: strings,
+  outdated_by: z
+    .array(z.enum(["client_changed", "scopes_added"]))
+    .describe(
+      "What of its connector was changed since it was connected: connecting again brings it up to date. `client_changed`: it was granted to another client, and ends with its access token. `scopes_added`: users are asked for more by now. Open: more will come.",
+    ),
   expires_at: instant.nullable().describe("When the access token ends; null where it does not."),
   last_refreshed_at: instant.nullable(),
   connected_at: instant.nullable(),
@@ -69,6 +74,7 @@ export const connectionExample = {
   requested_scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
   granted_scopes: ["https://www.googleapis.com/auth/calendar.readonly"],
   missing_scopes: [],
+  outdated_by: [],
   expires_at: "2026-05-04T10:00:00Z",
   last_refreshed_at: null,
   connected_at: "2026-05-04T09:00:00Z",

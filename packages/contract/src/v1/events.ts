@@ -18,6 +18,11 @@ export const event = z
     created_at: instant,
     app_id: z.string(),
     connection_id: z.string(),
+    number: z
+      .int()
+      .describe(
+        "Counts the events of its connection, in the order in which they happened: 1 is the first.",
+      ),
     connector: connectorReference
       .nullable()
       .describe("What was connected; null where the connection is gone."),
@@ -36,6 +41,7 @@ export const event = z
         created_at: "2026-05-04T09:00:00Z",
         app_id: "app_daybook",
         connection_id: "conn_x1yB6p1Yk2c0r9d8Qw3f",
+        number: 2,
         connector: {
           id: "665f1c0f2ab79d3f7c1c2d4e",
           type: "googlecalendar",

@@ -86,6 +86,22 @@ export function reasonOf({ reason }: Pick<Connection, "reason">, service: string
   return reason === null ? "" : (reasons[reason]?.(service) ?? `${service} ended it: ${reason}.`);
 }
 
+const outdated: Readonly<Record<string, { readonly tag: string; readonly says: string }>> = {
+  client_changed: {
+    tag: "Old OAuth client",
+    says: "It was granted to an OAuth client that the connector no longer has: it ends when its token does, and then must be connected again.",
+  },
+  scopes_added: {
+    tag: "Fewer scopes",
+    says: "The connector asks for more by now. It has what was granted until it is connected again.",
+  },
+};
+
+/** What of its connector is no more as it was when it was connected: of one that works, in two words and in a sentence. */
+export function outdatedOf({ status, outdated_by: codes }: Connection) {
+  return status === "active" ? codes.flatMap((code) => outdated[code] ?? []) : [];
+}
+
 const revocations: Readonly<Record<string, (service: string) => string>> = {
   revoked: (service) => `The grant was revoked at ${service}.`,
   already_ended: (service) => `The grant was over at ${service} before.`,

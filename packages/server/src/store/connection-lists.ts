@@ -1,16 +1,10 @@
 /** The lists of table connections. */
 import { type Connection, toConnection } from "./connections.ts";
+import { type ListedConnector, listedColumns, toListedConnector } from "./listed-connectors.ts";
 import { type AppUserId, ownerColumns } from "./owner.ts";
-import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 
-export interface ListedConnection {
-  readonly connectorId: string;
-  readonly connectorName: string;
-  readonly integrationType: string;
-  /** Id of the authorization server, and JSON of its entry where the workspace has its own. */
-  readonly serverId: string;
-  readonly providerEntry: string | null;
+export interface ListedConnection extends ListedConnector {
   /** Undefined where the user never connected. */
   readonly connection: Connection | undefined;
 }
@@ -27,13 +21,7 @@ export async function listForUser(
   const connectors = await store.db
     .selectFrom("connectors")
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
-    .select([
-      "connectors.connector_id",
-      "connectors.name",
-      "connectors.integration_type",
-      "oauth_clients.server_id",
-      providerEntry,
-    ])
+    .select(listedColumns)
     .where("connectors.workspace_id", "=", app.workspaceId)
     .where("connectors.app_id", "is", null)
     .orderBy("connectors.name")
@@ -49,14 +37,7 @@ export async function listForUser(
   const byConnector = new Map(rows.map((row) => [row.connector_id, row]));
   return connectors.map((connector) => {
     const row = byConnector.get(connector.connector_id);
-    return {
-      connectorId: connector.connector_id,
-      connectorName: connector.name,
-      integrationType: connector.integration_type,
-      serverId: connector.server_id,
-      providerEntry: connector.provider_entry,
-      connection: row && toConnection(row),
-    };
+    return { ...toListedConnector(connector), connection: row && toConnection(row) };
   });
 }
 

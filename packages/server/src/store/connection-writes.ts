@@ -22,7 +22,7 @@ import { addEvent, newEvent } from "./events.ts";
 import { writeScopes } from "./json-text.ts";
 import { ownerColumns } from "./owner.ts";
 import { deleteReconnectLink } from "./reconnect-links.ts";
-import type { Store } from "./store.ts";
+import { inTransaction, type Store } from "./store.ts";
 import { enterTimeline, eraseTimelineDetails, type NewTimelineEntry } from "./timeline-entries.ts";
 
 /** Tokens as they are stored. Times are epoch seconds. */
@@ -130,6 +130,8 @@ export interface ConnectedValues {
   readonly providerKey: string;
   /** With whom the grant stands, as the provider sees it. */
   readonly grantParty: string;
+  /** The client's id there. */
+  readonly clientId: string;
   /** Of a shared connection: who authorized it. */
   readonly author?: AuthorizingOperator | null;
   /** When it ends, where nothing refreshes it; epoch seconds. */
@@ -179,6 +181,7 @@ export async function setConnected(
       last_used_at: null,
       provider_key: values.providerKey,
       grant_party: values.grantParty,
+      client_id: values.clientId,
     }))
     .where("connection_id", "=", connection.connectionId)
     .returningAll()
@@ -219,29 +222,34 @@ export async function reopen(
   connection: Connection,
   { doubtful }: { readonly doubtful: boolean },
 ): Promise<Connection | undefined> {
-  const now = store.clock.nowSeconds();
-  const row = await store.db
-    .updateTable("connections")
-    .set((eb) => ({
-      ...noDoubts,
-      access_token_doubtful: doubtful ? 1 : 0,
-      status: "active" as const,
-      reason: null,
-      status_since: now,
-      version: eb("version", "+", 1),
-      lease_number: eb("lease_number", "+", 1),
-      failure_code: null,
-      failure_count: 0,
-      outcome_unknown_at: null,
-      updated_at: now,
-    }))
-    .where("connection_id", "=", connection.connectionId)
-    .where("version", "=", connection.version)
-    .where("status", "=", "needs_reauth")
-    .where("access_token", "is not", null)
-    .returningAll()
-    .executeTakeFirst();
-  return row && toConnection(row);
+  return await inTransaction(store, async (trx) => {
+    const now = trx.clock.nowSeconds();
+    const row = await trx.db
+      .updateTable("connections")
+      .set((eb) => ({
+        ...noDoubts,
+        access_token_doubtful: doubtful ? 1 : 0,
+        status: "active" as const,
+        reason: null,
+        status_since: now,
+        version: eb("version", "+", 1),
+        lease_number: eb("lease_number", "+", 1),
+        failure_code: null,
+        failure_count: 0,
+        outcome_unknown_at: null,
+        updated_at: now,
+      }))
+      .where("connection_id", "=", connection.connectionId)
+      .where("version", "=", connection.version)
+      .where("status", "=", "needs_reauth")
+      .where("access_token", "is not", null)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const opened = toConnection(row);
+    await addEvent(trx, newEvent("connection.resumed", opened));
+    return opened;
+  });
 }
 
 /**

@@ -2,27 +2,56 @@
 import { newHandle } from "../lib/id.ts";
 import { inTransaction, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
+import type { ReauthReason } from "./tables/connections.ts";
 import { type EventType, events } from "./tables/events.ts";
 import { enterTimeline, type TimelineKind } from "./timeline-entries.ts";
 
-const listed = events.pick("eventId", "type", "appId", "connectionId", "data", "createdAt");
+const listed = events.pick(
+  "eventId",
+  "type",
+  "appId",
+  "connectionId",
+  "number",
+  "data",
+  "createdAt",
+);
 export type ConnectionEvent = RecordOf<typeof listed>;
-export type NewEvent = Omit<RecordOf<typeof events>, "eventId" | "createdAt">;
+
+/** What an event says besides: of few words, all of them short. */
+export interface EventData {
+  readonly reason?: ReauthReason;
+  /** Epoch seconds. */
+  readonly ends_at?: string;
+}
+
+export type NewEvent = Omit<
+  RecordOf<typeof events>,
+  "eventId" | "createdAt" | "number" | "data"
+> & {
+  readonly data: EventData;
+};
 
 /** The event that a connection came to where it stands now. */
 export function newEvent(
   type: EventType,
   connection: Omit<NewEvent, "type" | "occasion" | "data"> & { readonly version: number },
-  data: Readonly<Record<string, string>> = {},
+  data: EventData = {},
 ): NewEvent {
   const { workspaceId, appId, connectionId, version } = connection;
   return { workspaceId, appId, connectionId, type, occasion: version, data };
 }
 
-/** Enters an event, and what happened into the connection's timeline; false where it had been entered before. */
+/**
+ * Enters an event, and what happened into the connection's timeline; false where it had been entered before. To be called in
+ * the transaction of the change that it tells of: both are there, or neither.
+ */
 export async function addEvent(store: Store, event: NewEvent): Promise<boolean> {
   return await inTransaction(store, async (trx) => {
-    const isNew = await insertEvent(trx, event);
+    const number = await countEvent(trx, event.connectionId, 1);
+    // The connection was deleted meanwhile: there is nothing to tell of.
+    if (number === undefined) return false;
+    const isNew = await insertEvent(trx, { ...event, number });
+    if (!isNew) await countEvent(trx, event.connectionId, -1);
     const kind = timelineKinds[event.type];
     const { reason: code, ...details } = event.data;
     if (isNew && kind !== null) {
@@ -45,7 +74,25 @@ const timelineKinds = {
   "connection.resumed": "resumed",
 } as const satisfies Record<EventType, TimelineKind | null>;
 
-async function insertEvent(store: Store, event: NewEvent): Promise<boolean> {
+/** The number of the connection's next event. Whoever else enters one waits until this transaction ends. */
+async function countEvent(
+  store: Store,
+  connectionId: string,
+  by: 1 | -1,
+): Promise<number | undefined> {
+  const row = await store.db
+    .updateTable("connections")
+    .set((eb) => ({ event_count: eb("event_count", "+", by) }))
+    .where("connection_id", "=", connectionId)
+    .returning("event_count")
+    .executeTakeFirst();
+  return row?.event_count;
+}
+
+async function insertEvent(
+  store: Store,
+  event: NewEvent & { readonly number: number },
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await store.db
     .insertInto("events")
     .values(
@@ -54,8 +101,9 @@ async function insertEvent(store: Store, event: NewEvent): Promise<boolean> {
         workspaceId: event.workspaceId,
         appId: event.appId,
         connectionId: event.connectionId,
+        number: event.number,
         type: event.type,
-        data: event.data,
+        data: { ...event.data },
         occasion: event.occasion,
         createdAt: store.clock.nowSeconds(),
       }),

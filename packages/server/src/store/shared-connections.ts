@@ -12,7 +12,7 @@ import {
   findDeclaredFields,
 } from "./connectors.ts";
 import { parseMap, writeScopes } from "./json-text.ts";
-import { providerEntry } from "./provider-entry.ts";
+import { listedColumns, toListedConnector } from "./listed-connectors.ts";
 import { lockWorkspace } from "./providers.ts";
 import type { Store } from "./store.ts";
 
@@ -37,25 +37,16 @@ export async function listShared(store: Store, appId: string): Promise<SharedCon
         .on("connections.owner_kind", "=", "app"),
     )
     .selectAll("connections")
-    .select([
-      "connectors.name as connector_name",
-      "connectors.integration_type",
-      "connectors.settings as connector_settings",
-      "oauth_clients.server_id",
-      providerEntry,
-    ])
+    .select(listedColumns)
+    .select("connectors.settings as connector_settings")
     .where("connectors.app_id", "=", appId)
     .orderBy("connectors.integration_type")
     .limit(listMax)
     .execute();
   return rows.map((row) => ({
-    connectorId: row.connector_id,
-    connectorName: row.connector_name,
+    ...toListedConnector(row),
     connection: toConnection(row),
-    integrationType: row.integration_type,
     connectorSettings: parseMap(row.connector_settings),
-    serverId: row.server_id,
-    providerEntry: row.provider_entry,
   }));
 }
 

@@ -158,6 +158,7 @@ describe.each(engines)("on %s", (engine) => {
         connectionConfig: { port: "1" },
         providerKey: "sandbox",
         grantParty: "party-1",
+        clientId: "client",
       });
     });
     return await current(to);

@@ -2,6 +2,7 @@
 import type { ConnectorKind } from "./connection-filters.ts";
 import type { ListedConnection } from "./connection-lists.ts";
 import { type Connection, frozenAt, toConnection } from "./connections.ts";
+import { listedColumns, toListedConnector } from "./listed-connectors.ts";
 import { providerEntry } from "./provider-entry.ts";
 import type { Store } from "./store.ts";
 
@@ -17,28 +18,14 @@ export async function listByIds(
     .innerJoin("oauth_clients", "oauth_clients.oauth_client_id", "connectors.oauth_client_id")
     .selectAll("connections")
     .select(frozenAt)
-    .select([
-      "connectors.name as connector_name",
-      "connectors.integration_type",
-      "oauth_clients.server_id",
-      providerEntry,
-    ])
+    .select(listedColumns)
     .where("connections.connection_id", "in", connectionIds)
     .execute();
   const byId = new Map(rows.map((row) => [row.connection_id, row]));
   return connectionIds.flatMap((id) => {
     const row = byId.get(id);
     if (row === undefined) return [];
-    return [
-      {
-        connectorId: row.connector_id,
-        connectorName: row.connector_name,
-        integrationType: row.integration_type,
-        serverId: row.server_id,
-        providerEntry: row.provider_entry,
-        connection: toConnection(row),
-      },
-    ];
+    return [{ ...toListedConnector(row), connection: toConnection(row) }];
   });
 }
 

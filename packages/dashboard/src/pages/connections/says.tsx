@@ -1,7 +1,13 @@
 /** A connection's state in plain words: who must do what; the code stands below, small. */
 import type { ReactNode } from "react";
 import { Time } from "../../parts/time.tsx";
-import { ownerOf, reasonOf, revocationInWords, stateOf } from "../../words/connection.ts";
+import {
+  outdatedOf,
+  ownerOf,
+  reasonOf,
+  revocationInWords,
+  stateOf,
+} from "../../words/connection.ts";
 import type { Shown } from "./shown.ts";
 
 export function Says({ connection, provider, app }: Shown): ReactNode {
@@ -39,6 +45,9 @@ export function Says({ connection, provider, app }: Shown): ReactNode {
       <p className="lead">
         <Works connection={connection} provider={provider} who={who} />
       </p>
+      {outdatedOf(connection).map(({ tag, says }) => (
+        <p key={tag}>{says}</p>
+      ))}
       {failure === null ? null : (
         <p className="small t2">
           <code>{failure.code}</code>

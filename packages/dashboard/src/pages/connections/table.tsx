@@ -9,7 +9,7 @@ import { useRowKeys } from "../../parts/row-keys.ts";
 import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { accountOf, type Connection, ownerOf } from "../../words/connection.ts";
+import { accountOf, type Connection, outdatedOf, ownerOf } from "../../words/connection.ts";
 import { route, useChoose } from "./filters.tsx";
 import type { Selection } from "./selection.ts";
 import { StateChip } from "./state.tsx";
@@ -97,6 +97,11 @@ export function ConnectionTable({
                 <span className="sub">
                   <Time at={one.status_since} />
                 </span>
+                {outdatedOf(one).map(({ tag }) => (
+                  <span key={tag} className="tag">
+                    {tag}
+                  </span>
+                ))}
               </div>
             </Cell>
             <Cell from="s">

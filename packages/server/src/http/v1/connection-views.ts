@@ -54,6 +54,7 @@ export function viewConnection(connection: Told, handle: string | null): Connect
     requested_scopes: [...connection.requestedScopes],
     granted_scopes: [...connection.grantedScopes],
     missing_scopes: [...connection.missingScopes],
+    outdated_by: [...connection.outdatedBy],
     expires_at: instantOrNull(connection.expiresAt),
     last_refreshed_at: instantOrNull(connection.lastRefreshedAt),
     connected_at: instantOrNull(connection.connectedAt),

@@ -20,6 +20,7 @@ function viewEvent(one: ListedEvent): z.output<typeof event> {
     created_at: instantOf(one.createdAt),
     app_id: one.appId,
     connection_id: one.connectionId,
+    number: one.number,
     connector: connector && {
       id: connector.connectorId,
       type: connector.type,

@@ -183,6 +183,7 @@ async function store(
       connectionConfig: { ...client.settings, ...grant.keptValues },
       providerKey: providerKeyOf(registered),
       grantParty: grantPartyOf(client, context.catalogue),
+      clientId: client.clientId,
       author,
     });
     const { integrationType } = registered.connector;

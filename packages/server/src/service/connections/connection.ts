@@ -10,6 +10,7 @@ import type {
   RefusalStreak,
 } from "../../store/connections.ts";
 import type { ConnectorWithClient } from "../../store/connectors.ts";
+import type { ListedConnector } from "../../store/listed-connectors.ts";
 import type { StoredOwner } from "../../store/owner.ts";
 import type { Revocation } from "../../store/revocations.ts";
 import type { ConnectionStatus, ReauthReason } from "../../store/schema.ts";
@@ -17,6 +18,7 @@ import { isLeased, isRefreshable, stillLives } from "../engine/index.ts";
 import { findEntry, type SettingField, settingFields } from "../providers/index.ts";
 import { type Receipt, receiptOf } from "../revocation/index.ts";
 import type { ConnectionsContext } from "./context.ts";
+import { type Outdated, outdatedBy } from "./outdated.ts";
 
 /** A connector as it is named where something else is about it. */
 export interface ConnectorReference {
@@ -56,6 +58,8 @@ export interface Connection {
   readonly grantedScopes: readonly string[];
   /** Requested and not granted. */
   readonly missingScopes: readonly string[];
+  /** What of its connector is no more as it was when it was connected, and so needs its owner to connect again. */
+  readonly outdatedBy: readonly Outdated[];
   /**
    * What it has, in the spelling in which it was requested; of one that was never connected, what it is
    * to have.
@@ -145,6 +149,7 @@ export function connectionOf(
     requestedScopes,
     grantedScopes,
     missingScopes: entry === undefined ? [] : missingScopes(entry, requestedScopes, grantedScopes),
+    outdatedBy: outdatedBy(listed, stored, entry),
     heldScopes: scopesOf(stored, entry),
     expiresAt: stored.expiresAt,
     refreshTokenExpiresAt: stored.refreshTokenExpiresAt,
@@ -174,9 +179,11 @@ export function listedOf({
   connector,
   client,
   providerEntry,
-}: ConnectorWithClient): Omit<ListedConnection, "connection"> {
-  const { connectorId, name: connectorName, integrationType } = connector;
-  return { connectorId, connectorName, integrationType, serverId: client.serverId, providerEntry };
+}: ConnectorWithClient): ListedConnector {
+  const { connectorId, name: connectorName, integrationType, allowedScopes } = connector;
+  const { clientId, serverId } = client;
+  const named = { connectorId, connectorName, integrationType, connectorScopes: connector.scopes };
+  return { ...named, allowedScopes, clientId, serverId, providerEntry };
 }
 
 function referenceOf(listed: ListedConnection): ConnectorReference {

@@ -3,11 +3,9 @@ import { GrantryError } from "../../lib/error.ts";
 import { reopen } from "../../store/connection-writes.ts";
 import {
   type Connection as ConnectionRecord,
-  getConnection,
   getWorkspaceConnection,
 } from "../../store/connections.ts";
 import { getConnector } from "../../store/connectors.ts";
-import { addEvent, newEvent } from "../../store/events.ts";
 import type { WorkspaceOperator } from "../accounts/index.ts";
 import { recordChange } from "../accounts/index.ts";
 import {
@@ -69,15 +67,10 @@ async function tryAgain(context: ConnectionsContext, connection: ConnectionRecor
   const opened = await reopen(store, connection, { doubtful: refreshable });
   // Somebody else was faster: what they brought is told.
   if (opened === undefined) return;
-  try {
-    if (refreshable) {
-      const demands = { ...noDemands, refusedVersion: opened.version };
-      await refreshed(context, connectionId, { demands, trigger: "operator" });
-    }
-  } finally {
-    // Also where the provider is away: whoever reads it next tries on.
-    const now = await getConnection(store, connectionId);
-    if (now?.status === "active") await addEvent(store, newEvent("connection.resumed", now));
+  if (refreshable) {
+    // Also where the provider is away it stays open: whoever reads it next tries on.
+    const demands = { ...noDemands, refusedVersion: opened.version };
+    await refreshed(context, connectionId, { demands, trigger: "operator" });
   }
   context.log.info({ connectionId, reason }, "a connection that had ended works again");
 }

@@ -96,6 +96,10 @@ export const connections = t.defineTable(
     refused_at: t.inner(t.optionalInt),
     /** How many such refusals came while the client was known to work. */
     refused_count: t.defaulted(t.inner(t.int)),
+    /** Number of its newest event. */
+    event_count: t.defaulted(t.inner(t.int)),
+    /** The client that it was granted to; null in rows of before 0066, and where it was never connected. */
+    client_id: t.optionalText,
   },
   (part) => ({
     owner: part(["owner_kind", "user_id", "user_issuer", "user_id_claim"], toOwner),

@@ -13,6 +13,8 @@ export const events = t.defineTable({
   workspace_id: t.text,
   app_id: t.text,
   connection_id: t.text,
+  /** Counts the events of its connection: whoever reads them out of order sets them right. */
+  number: t.defaulted(t.int),
   type: t.word<EventType>(),
   /** Never a credential. */
   data: t.map,
