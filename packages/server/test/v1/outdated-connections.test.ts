@@ -59,8 +59,6 @@ describe.each(engines)("on %s", (engine) => {
   });
 
   test("who was connected by a client that was replaced is marked while the token still works (SEC-94)", async () => {
-    const { body } = await operate("GET", path);
-    await world.sandbox.addClient({ ...another, redirectUris: [body.redirect_uri] });
     const changed = await operate("PATCH", path, {
       oauth_client: { client_id: another.clientId, client_secret: another.clientSecret },
     });
@@ -70,6 +68,8 @@ describe.each(engines)("on %s", (engine) => {
       bo: ["client_changed", "scopes_added"],
     });
     expect((await apiOf(world).tokenOf("ada", ids.userConnector)).status).toBe(200);
+    const { body } = await operate("GET", path);
+    await world.sandbox.addClient({ ...another, redirectUris: [body.redirect_uri] });
     await connect(apiOf(world), "ada", ids.userConnector);
     expect(await marks()).toMatchObject({ ada: [], bo: ["client_changed", "scopes_added"] });
   });
