@@ -8,8 +8,9 @@ import { workspaceApiOf } from "@grantry/testing/own-api";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addEvent } from "../src/store/events.ts";
-import type { EventType } from "../src/store/schema.ts";
+
 import type { ReauthReason } from "../src/store/tables/connections.ts";
+import type { EventType } from "../src/store/tables/events.ts";
 
 const hourMs = 3_600_000;
 
