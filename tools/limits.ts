@@ -232,7 +232,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "service/limits/policies",
       "workspaceFunctionsAtOnceMax",
     ),
-    "consents that one user of an app has under way": n("service/connect/start", "pendingMax"),
+    "consents that one user of an app, or its backend for all of them, has under way": n(
+      "service/connect/start",
+      "pendingMax",
+    ),
   },
   Attempts: {
     "wrong keys, service tokens and sessions, from one address": n(

@@ -166,7 +166,7 @@ export const wordsOfCallers = {
     remedy: "Likewise.",
   },
   challenge_required: {
-    when: "The app demands completion, and a user's consent was started without a challenge: by the official SDK, an older version of ours, or a page without https.",
+    when: "The app demands completion, and a user's consent was started without a challenge: by the official SDK, an older version of ours, or a page without https. A backend's start for the whole app needs one in any case.",
     remedy:
       "Start with `connect()` or `authorize()` of our SDK, or have an admin set the app's completion to `offered`: [connecting.md](connecting.md).",
   },

@@ -156,8 +156,8 @@ export interface ConnectorsModule {
   ): ConnectionFetch;
 
   /**
-   * Begins a consent of a user, for an app that connects by its server. Send the user's own browser to `connectUrl`,
-   * and keep `verifier` in the user's session.
+   * Begins a consent of a user, for an app that connects by its server, or by `integrationType` one for everybody who
+   * uses the app. Send the person's own browser to `connectUrl`, and keep `verifier` in their session.
    *
    * @throws GrantryError `connector_not_found`, `return_url_not_allowed`, `issuer_required`, ...
    * @example

@@ -312,13 +312,17 @@ export interface ReturnResult extends ConnectResult {
   connectorId: ConnectorId | null;
 }
 
-/** Whose consent a backend begins or completes: of the user whose token the client holds, or a named one. */
-export type ConsentOwner = "current_user" | NamedUser;
+/**
+ * Whose consent a backend begins or completes: of the user whose token the client holds, or a named one; `"app"` for
+ * an account that everybody who uses the app works with.
+ */
+export type ConsentOwner = "app" | "current_user" | NamedUser;
 
-/** Options of {@link ConnectorsModule.authorize}. */
-export interface AuthorizeOptions extends CallOptions {
-  connectorId: ConnectorId;
-  owner: ConsentOwner;
+/** Options of {@link ConnectorsModule.authorize}: the connection that there will be, and where the browser comes back to. */
+export type AuthorizeOptions = ConnectionAddress & ConsentOptions;
+
+/** What goes with any consent that a backend begins. */
+export interface ConsentOptions extends CallOptions {
   /** The page, or native app, that the browser comes back to, with `grantry_authorization` and `grantry_code`. */
   returnUrl: string;
   /** As in {@link ConnectAppUserOptions}. */
@@ -336,7 +340,7 @@ export interface BegunAuthorization {
 
 /** Options of {@link ConnectorsModule.completeAuthorization}. */
 export interface CompleteOptions extends CallOptions {
-  /** The same as at the start. */
+  /** The same as at the start; `"app"` where that named an integration type. */
   owner: ConsentOwner;
   /** `grantry_code`, as the browser brought it. */
   code: string;

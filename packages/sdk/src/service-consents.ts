@@ -1,8 +1,8 @@
-/** Consents that an app's backend begins and completes for its users. */
+/** Consents that an app's backend begins and completes, for its users or for all of them. */
 import { pathSegment, requireText } from "./arguments.ts";
 import { toCompleted } from "./connection.ts";
 import type { ConnectorsModule } from "./connector-modules.ts";
-import type { ConsentOwner } from "./connector-types.ts";
+import type { ConnectionAddress, ConsentOwner } from "./connector-types.ts";
 import { newProof } from "./proof.ts";
 import type { Credentials, Send } from "./request.ts";
 import type {
@@ -22,22 +22,30 @@ export function createServiceConsents(
   credentials: Credentials,
   currentUser: () => Promise<Owner>,
 ): Pick<ConnectorsModule, "authorize" | "completeAuthorization"> {
-  const userOwner = async (owner: ConsentOwner): Promise<Owner> => {
+  const toOwner = async (owner: ConsentOwner): Promise<Owner> => {
+    if (owner === "app") return { kind: owner };
     if (owner === "current_user") return await currentUser();
     const userId: unknown = owner?.userId;
-    requireText(userId, 'owner must be "current_user" or { userId }: User ID');
+    requireText(userId, 'owner must be "app", "current_user" or { userId }: User ID');
     return { kind: "user", user_id: userId, issuer: owner.issuer };
   };
 
+  const toAddress = async (address: ConnectionAddress) => {
+    if ("integrationType" in address) {
+      requireText(address.integrationType, "Integration type");
+      return { type: address.integrationType, owner: await toOwner("app") };
+    }
+    requireText(address.connectorId, "Connector ID");
+    return { connector_id: address.connectorId, owner: await toOwner(address.owner) };
+  };
+
   return {
-    authorize: async ({ connectorId, owner, returnUrl, connectionConfig, signal }) => {
-      requireText(connectorId, "Connector ID");
+    authorize: async ({ returnUrl, connectionConfig, signal, ...address }) => {
       requireText(returnUrl, "returnUrl");
       const proof = await newProof();
       if (proof === null) throw new Error("authorize() needs the platform's crypto.subtle");
       const body: StartAuthorizationRequest = {
-        connector_id: connectorId,
-        owner: await userOwner(owner),
+        ...(await toAddress(address)),
         return_url: returnUrl,
         settings: connectionConfig,
         challenge: proof.challenge,
@@ -56,7 +64,7 @@ export function createServiceConsents(
       requireText(verifier, "verifier");
       const path = `/authorizations/${pathSegment(id, "Authorization ID")}/complete`;
       const composeBody = async (): Promise<CompleteAuthorizationRequest> => ({
-        owner: await userOwner(owner),
+        owner: await toOwner(owner),
         code,
         verifier,
       });

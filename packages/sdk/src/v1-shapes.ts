@@ -68,7 +68,10 @@ export interface StartMyAuthorizationRequest {
   readonly challenge?: string | undefined;
 }
 
-export interface StartAuthorizationRequest extends StartMyAuthorizationRequest {
+export interface StartAuthorizationRequest
+  extends Omit<StartMyAuthorizationRequest, "connector_id"> {
+  readonly connector_id?: string | undefined;
+  readonly type?: string | undefined;
   readonly owner: GetTokenRequest["owner"];
 }
 

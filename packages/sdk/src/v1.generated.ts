@@ -30,7 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start connecting an account of a user; send the user's browser to connect_url */
+        /** Start connecting an account of a user, or one for the whole app; send the person's browser to connect_url */
         post: operations["startAuthorization"];
         delete?: never;
         options?: never;
@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of a user's attempt to connect */
+        /** What became of an attempt to connect that the app has under way */
         get: operations["getAuthorization"];
         put?: never;
         post?: never;
@@ -64,7 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up a user's attempt to connect; one that has ended stays as it is */
+        /** Give up an attempt to connect for a user or the app; one that has ended stays as it is */
         post: operations["cancelAuthorization"];
         delete?: never;
         options?: never;
@@ -81,7 +81,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Complete a user's consent that began with a challenge; only now is anything exchanged */
+        /** Complete a consent that began with a challenge, for the same owner; only now is anything exchanged */
         post: operations["completeAuthorization"];
         delete?: never;
         options?: never;
@@ -4179,9 +4179,11 @@ export interface components {
         StartAuthorizationRequest: {
             /** @description S256 of a verifier that stays in the app's own session (RFC 7636): the consent is then completed by the app, which the browser brings a single-use code. Without: by the browser that began, or a page that asks. */
             challenge?: string;
-            connector_id: string;
+            /** @description The connector; or `type`. */
+            connector_id?: string;
             /** @description Language of the connect pages, as a BCP 47 tag; the browser says where it is left out or not spoken: en, de, fr, es, pt, ja. */
             locale?: string;
+            /** @description Whose account is connected: a user's, or with `app` one for everybody who uses the app, which needs a challenge. */
             owner: components["schemas"]["Owner"];
             /**
              * Format: uri
@@ -4192,6 +4194,8 @@ export interface components {
             settings?: {
                 [key: string]: string;
             };
+            /** @description The connector by its integration type; with owner `app` only. */
+            type?: string;
         };
         /** @description `connect_url` is a credential: single use, ten minutes. Send the user's own browser there. */
         StartedAuthorization: {
@@ -4992,7 +4996,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `user_connections_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`, `challenge_required`, `app_user_required`, `issuer_required`, `issuer_unknown`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `connector_not_found`, `user_connections_disabled`, `connection_config_invalid`, `return_url_not_allowed`, `scopes_forbidden`, `challenge_required`, `shared_connections_disabled`, `app_user_required`, `issuer_required`, `issuer_unknown`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

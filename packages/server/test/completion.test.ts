@@ -438,10 +438,5 @@ describe.each(engines)("on %s", (engine) => {
       expect(body.connection.owner.user.user_id).toBe(`alice-${users}`);
     }
     const owner = { kind: "app" };
-    const refused = await api.own("POST", "authorizations", {
-      owner,
-      connector_id: ids.userConnector,
-    });
-    expect(refused.body.code).toBe("bad_request");
   });
 });

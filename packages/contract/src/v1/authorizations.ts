@@ -90,17 +90,28 @@ export const startMyAuthorizationRequest = z
     ],
   });
 
-/** A backend names whose consent it is; a shared connection is an operator's. */
-const userOwner = owner.refine(
-  ({ kind }) => kind !== "app",
-  "must be of kind user or user_token: operators authorize shared connections",
-);
-
 export const startAuthorizationRequest = z
-  .strictObject({ ...startMembers, owner: userOwner })
+  .strictObject({
+    ...startMembers,
+    connector_id: idText(128).optional().describe("The connector; or `type`."),
+    type: idText(128)
+      .optional()
+      .describe("The connector by its integration type; with owner `app` only."),
+    owner: owner.describe(
+      "Whose account is connected: a user's, or with `app` one for everybody who uses the app, which needs a challenge.",
+    ),
+  })
   .check(({ value, issues }) => {
+    const say = (path: string, message: string) =>
+      issues.push({ code: "custom", path: [path], message, input: value });
     for (const issue of challengeIssues(value))
       issues.push({ code: "custom", input: value, ...issue });
+    const { connector_id, type, owner } = value;
+    if (connector_id === undefined && type === undefined) say("connector_id", "is needed, or type");
+    if (connector_id !== undefined && type !== undefined)
+      say("type", "does not go with connector_id");
+    if (type !== undefined && owner.kind !== "app")
+      say("type", "goes with owner app only; name a user's connection by connector_id");
   })
   .meta({
     id: "StartAuthorizationRequest",
@@ -108,6 +119,12 @@ export const startAuthorizationRequest = z
       {
         owner: { kind: "user", user_id: "ada" },
         connector_id: "665f1c0f2ab79d3f7c1c2d4e",
+        return_url: "https://daybook.example/connected",
+        challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      },
+      {
+        owner: { kind: "app" },
+        type: "slack",
         return_url: "https://daybook.example/connected",
         challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
       },
@@ -137,7 +154,7 @@ export const completeMyAuthorizationRequest = z
   .strictObject(proofs)
   .meta({ id: "CompleteMyAuthorizationRequest", examples: [proofExample] });
 
-export const completeAuthorizationRequest = z.strictObject({ owner: userOwner, ...proofs }).meta({
+export const completeAuthorizationRequest = z.strictObject({ owner, ...proofs }).meta({
   id: "CompleteAuthorizationRequest",
   examples: [{ owner: { kind: "user", user_id: "ada" }, ...proofExample }],
 });

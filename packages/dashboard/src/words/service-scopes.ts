@@ -2,7 +2,7 @@
 export const serviceScopeWords = {
   "tokens:read": "Read the access tokens of connections",
   "connections:read": "See connections and users",
-  "connections:manage": "Disconnect connections",
+  "connections:manage": "Connect and disconnect accounts",
   "users:sign-in": "Sign users in, and so act for any user of the app",
   "users:erase": "Erase users",
   "events:read": "Read what happened to connections",

@@ -78,3 +78,9 @@ export function sameIssuer(one: UserIssuer | null, other: UserIssuer | null): bo
 export function sameUser(one: AppUserId, other: AppUserId): boolean {
   return one.userId === other.userId && sameIssuer(one.issuer, other.issuer);
 }
+
+/** Whether both are the whole app, or the same user of it. */
+export function sameOwner(one: Owner, other: Owner): boolean {
+  if (one.kind === "app" || other.kind === "app") return one.kind === other.kind;
+  return sameUser(one, other);
+}

@@ -1,4 +1,4 @@
-/** Consents of users: begun, looked at, completed by the app, given up; by the user and by the app's backend. */
+/** Consents: begun, looked at, completed by the app, given up; by the user, and by the app's backend for users or all of them. */
 import {
   authorization,
   completeAuthorizationRequest,
@@ -10,6 +10,7 @@ import {
 } from "@grantry/contract/v1/authorizations";
 import { address } from "@grantry/contract/v1/common";
 import type { OwnerInput } from "@grantry/contract/v1/tokens";
+import type { z } from "zod";
 import { appUserLabel } from "../../service/app-users/index.ts";
 import {
   authorizationOfApp,
@@ -18,11 +19,11 @@ import {
   cancelAuthorization,
   cancelForApp,
   isUsersOwn,
-  type NamedUser,
+  type NamedOwner,
   redeem,
-  redeemForUser,
+  redeemByBackend,
   startAuthorization,
-  startForUser,
+  startByBackend,
 } from "../../service/connect/index.ts";
 import { setBrowserCookie } from "../browser-cookie.ts";
 import { route } from "../route.ts";
@@ -32,6 +33,28 @@ const tag = "Authorizations";
 const me = "/v1/apps/:app_id/me/authorizations";
 const ofApp = "/v1/apps/:app_id/authorizations";
 const ofMine = address("app_id", "authorization_id");
+
+type StartOf = z.output<typeof startAuthorizationRequest>;
+
+/** What the starts by a user and by a backend may be refused with alike. */
+const startRefusals = [
+  "connector_not_found",
+  "user_connections_disabled",
+  "connection_config_invalid",
+  "return_url_not_allowed",
+  "scopes_forbidden",
+  "challenge_required",
+] as const;
+
+/** What both starts ask for alike. */
+function startOf(body: Pick<StartOf, "return_url" | "locale" | "challenge">) {
+  const { return_url: returnUrl, locale, challenge } = body;
+  return {
+    returnUrl: returnUrl ?? null,
+    locale: locale ?? null,
+    challenge: challenge ?? null,
+  };
+}
 
 const ofUsers = [
   route({
@@ -47,14 +70,7 @@ const ofUsers = [
     answer: startedAuthorization,
     status: 201,
     answerSeconds: authorizationSeconds,
-    refuses: [
-      "connector_not_found",
-      "user_connections_disabled",
-      "connection_config_invalid",
-      "return_url_not_allowed",
-      "scopes_forbidden",
-      "challenge_required",
-    ],
+    refuses: startRefusals,
     handler: async (context, user, { body, headers }, reply) => {
       const started = await startAuthorization(context, {
         app: user.app,
@@ -62,10 +78,8 @@ const ofUsers = [
         owner: { kind: "user", issuer: user.issuer, userId: user.userId },
         userLabel: appUserLabel(user, context.defences.personName),
         profile: user,
-        returnUrl: body.return_url ?? null,
         settings: body.settings ?? {},
-        locale: body.locale ?? null,
-        challenge: body.challenge ?? null,
+        ...startOf(body),
         sameOriginBrowser: headers.origin === new URL(context.publicUrl).origin,
       });
       if (started.cookie !== null) setBrowserCookie(context, reply, started.cookie);
@@ -98,8 +112,10 @@ const ofUsers = [
     refuses: ["completion_invalid"],
     handler: async (context, user, { params: { authorizationId }, body }) => {
       const { app, issuer, userId } = user;
+      const owner = { kind: "user" as const, issuer, userId };
       const proofs = { authorizationId, code: body.code, verifier: body.verifier };
-      return await viewRedeemed(context, await redeem(context, { app, issuer, userId, ...proofs }));
+      const redeemed = await redeem(context, { app, owner, backend: null, ...proofs });
+      return await viewRedeemed(context, redeemed);
     },
   }),
   route({
@@ -125,9 +141,15 @@ const ofUsers = [
   }),
 ];
 
-/** The schema of a start has refused an app; the owner of a completion names a user, or nobody's. */
-function userOf({ user_id: userId = "", issuer, token }: OwnerInput): NamedUser {
+function ownerOf({ kind, user_id: userId = "", issuer, token }: OwnerInput): NamedOwner {
+  if (kind === "app") return { kind };
   return token === undefined ? { userId, issuer } : { token };
+}
+
+function addressOf({ connector_id: connectorId, type: integrationType = "" }: StartOf) {
+  return connectorId === undefined
+    ? { kind: "type" as const, integrationType }
+    : { kind: "id" as const, connectorId };
 }
 
 const ofBackends = [
@@ -139,31 +161,26 @@ const ofBackends = [
     limits: ["backend_calls", "app_consent_starts"],
     operationId: "startAuthorization",
     tag,
-    summary: "Start connecting an account of a user; send the user's browser to connect_url",
+    summary:
+      "Start connecting an account of a user, or one for the whole app; send the person's browser to connect_url",
     params: address("app_id"),
     body: startAuthorizationRequest,
     answer: startedAuthorization,
     status: 201,
     answerSeconds: authorizationSeconds,
     refuses: [
-      "connector_not_found",
-      "user_connections_disabled",
-      "connection_config_invalid",
-      "return_url_not_allowed",
-      "scopes_forbidden",
-      "challenge_required",
+      ...startRefusals,
+      "shared_connections_disabled",
       "app_user_required",
       "issuer_required",
       "issuer_unknown",
     ],
     handler: async (context, backend, { body }) =>
       viewStarted(
-        await startForUser(context, backend, userOf(body.owner), {
-          connectorId: body.connector_id,
-          returnUrl: body.return_url ?? null,
-          settings: body.settings ?? {},
-          locale: body.locale ?? null,
-          challenge: body.challenge ?? null,
+        await startByBackend(context, backend, ownerOf(body.owner), {
+          address: addressOf(body),
+          settings: body.settings ?? null,
+          ...startOf(body),
         }),
       ),
   }),
@@ -174,7 +191,7 @@ const ofBackends = [
     permission: "connections:manage",
     operationId: "getAuthorization",
     tag,
-    summary: "What became of a user's attempt to connect",
+    summary: "What became of an attempt to connect that the app has under way",
     params: ofMine,
     answer: authorization,
     refuses: ["authorization_not_found"],
@@ -189,7 +206,7 @@ const ofBackends = [
     operationId: "completeAuthorization",
     tag,
     summary:
-      "Complete a user's consent that began with a challenge; only now is anything exchanged",
+      "Complete a consent that began with a challenge, for the same owner; only now is anything exchanged",
     params: ofMine,
     body: completeAuthorizationRequest,
     answer: completedAuthorization,
@@ -197,7 +214,7 @@ const ofBackends = [
     handler: async (context, backend, { params: { authorizationId }, body }) => {
       const { code, verifier } = body;
       const proofs = { authorizationId, code, verifier };
-      const redeemed = await redeemForUser(context, backend, userOf(body.owner), proofs);
+      const redeemed = await redeemByBackend(context, backend, ownerOf(body.owner), proofs);
       return await viewRedeemed(context, redeemed);
     },
   }),
@@ -208,7 +225,8 @@ const ofBackends = [
     permission: "connections:manage",
     operationId: "cancelAuthorization",
     tag,
-    summary: "Give up a user's attempt to connect; one that has ended stays as it is",
+    summary:
+      "Give up an attempt to connect for a user or the app; one that has ended stays as it is",
     params: ofMine,
     answer: authorization,
     shows: { status: "canceled" },

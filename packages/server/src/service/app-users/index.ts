@@ -16,6 +16,7 @@ export {
   appUserLabel,
   type Backend,
   type PresentedBackend,
+  serviceTokenActor,
   userLabelOf,
 } from "./principal.ts";
 export {

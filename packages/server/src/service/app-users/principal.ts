@@ -2,6 +2,7 @@
 import { personName } from "../../lib/person-name.ts";
 import type { Secret } from "../../lib/secret.ts";
 import type { App } from "../../store/apps.ts";
+import type { Actor } from "../../store/audit-records.ts";
 
 import type { AppUserId } from "../../store/owner.ts";
 import type { ServiceScope } from "./service-scopes.ts";
@@ -25,6 +26,11 @@ export interface Backend {
   readonly scopes: readonly string[] | null;
   /** The connectors that it is limited to; null: all of the app's. */
   readonly connectorIds: readonly string[] | null;
+}
+
+/** How the audit trail names it: by its id, as reads of tokens do. */
+export function serviceTokenActor(serviceTokenId: string): Actor {
+  return { kind: "service_token", id: serviceTokenId, label: "" };
 }
 
 /** The app's backend as it presents itself: the token is checked in the read that it is for. */

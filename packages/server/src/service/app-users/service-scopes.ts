@@ -7,7 +7,7 @@ export const serviceScopes = [
   "tokens:read",
   /** See connections and users. */
   "connections:read",
-  /** Disconnect. */
+  /** Begin and complete consents; disconnect. */
   "connections:manage",
   /** Make tokens by which a user is signed in. */
   "users:sign-in",

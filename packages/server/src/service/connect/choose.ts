@@ -90,20 +90,21 @@ interface Pick {
 async function keep(
   context: ConnectContext,
   authorization: AppsAuthorization,
-  { waiting, held, offer }: Pick,
+  { waiting, held: taken, offer }: Pick,
 ): Promise<void> {
-  const { revocationId, askedAt } = waiting;
-  const { accessToken, refreshToken } = held.grant;
+  const { revocationId, askedAt, completedBy = null } = waiting;
+  const { accessToken, refreshToken } = taken.grant;
   let known: Awaited<ReturnType<typeof clientOf>>;
   try {
     known = await clientOf(context, authorization);
-    if (accessToken === null || isAnother(known, held)) throw changedMeanwhile();
+    if (accessToken === null || isAnother(known, taken)) throw changedMeanwhile();
   } catch (thrown) {
     await releaseGrant(context, revocationId, null);
     throw thrown;
   }
   const grant = { ...waiting.grant, accessToken, refreshToken };
-  const got = { authorization, ...known, grant, askedAt, held: revocationId, chosen: null };
+  const held = revocationId;
+  const got = { authorization, ...known, grant, askedAt, held, completedBy, chosen: null };
   await keepGrant(context, withChosen(got, offer));
 }
 

@@ -38,5 +38,14 @@ export async function exchange(
     },
     context.reach(authorization.workspaceId).send,
   );
-  return { authorization, registered, client, grant, askedAt, held, chosen: null };
+  return {
+    authorization,
+    registered,
+    client,
+    grant,
+    askedAt,
+    held,
+    completedBy: null,
+    chosen: null,
+  };
 }

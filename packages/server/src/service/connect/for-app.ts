@@ -1,8 +1,8 @@
-/** Consents of users as the backend of their app begins and completes them. */
+/** Consents of users, and to shared connections, as the backend of their app begins and completes them. */
 import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import { Secret } from "../../lib/secret.ts";
 import type { UserProfile } from "../../store/app-users.ts";
-import type { AppUserId } from "../../store/owner.ts";
+import type { AppUserId, Owner } from "../../store/owner.ts";
 import {
   appUserLabel,
   authenticateAppUser,
@@ -14,13 +14,17 @@ import {
 import { cancelAuthorization } from "./cancel.ts";
 import type { ConnectContext } from "./context.ts";
 import { type Redeemed, redeem } from "./redeem.ts";
-import { type Started, type StartInput, startAuthorization } from "./start.ts";
+import { type AppsStart, startSharedForApp } from "./shared/start-for-app.ts";
+import { type Started, startAuthorization } from "./start.ts";
 import { type Authorization, authorizationOfApp } from "./status.ts";
 
 /** A user as a backend names them: by the app's own id, or by their JWT, which is checked. */
 export type NamedUser =
   | { readonly userId: string; readonly issuer: string | undefined }
   | { readonly token: string };
+
+/** Whose consent a backend means: a user's, or one for everybody who uses the app. */
+export type NamedOwner = NamedUser | { readonly kind: "app" };
 
 interface Known {
   readonly user: AppUserId;
@@ -49,23 +53,21 @@ async function identify(
   }
 }
 
-type BackendsStart = Pick<StartInput, "returnUrl" | "settings" | "locale" | "challenge"> & {
-  readonly connectorId: string;
-};
-
 /** Begins one. Throws as startAuthorization, and forbidden where the service token is limited to other connectors. */
-export async function startForUser(
+export async function startByBackend(
   context: ConnectContext,
   backend: Backend,
-  named: NamedUser,
-  { connectorId, ...asked }: BackendsStart,
+  named: NamedOwner,
+  asked: AppsStart,
 ): Promise<Started> {
-  requireServiceConnector(backend, connectorId);
+  if ("kind" in named) return await startSharedForApp(context, backend, asked);
+  const { address } = asked;
+  if (address.kind === "id") requireServiceConnector(backend, address.connectorId);
   const { user, label, profile } = await identify(context, backend, named);
   return await startAuthorization(context, {
     ...asked,
+    settings: asked.settings ?? {},
     app: backend.app,
-    address: { kind: "id", connectorId },
     owner: { kind: "user", issuer: user.issuer, userId: user.userId },
     userLabel: label,
     profile,
@@ -79,23 +81,25 @@ interface Proofs {
   readonly verifier: string;
 }
 
-/** Completes one for the user, who is named again. Throws as redeem. */
-export async function redeemForUser(
+/** Completes one for its owner, who is named again. Throws as redeem. */
+export async function redeemByBackend(
   context: ConnectContext,
   backend: Backend,
-  named: NamedUser,
+  named: NamedOwner,
   proofs: Proofs,
 ): Promise<Redeemed> {
-  const { user } = await identify(context, backend, named);
-  const { issuer, userId } = user;
-  const redeemed = await redeem(context, {
-    app: backend.app,
-    issuer,
-    userId,
-    connectorIds: backend.connectorIds,
-    ...proofs,
-  });
-  return redeemed;
+  const owner = await ownerOf(context, backend, named);
+  return await redeem(context, { app: backend.app, owner, backend, ...proofs });
+}
+
+async function ownerOf(
+  context: ConnectContext,
+  backend: Backend,
+  named: NamedOwner,
+): Promise<Owner> {
+  if ("kind" in named) return named;
+  const { issuer, userId } = (await identify(context, backend, named)).user;
+  return { kind: "user", issuer, userId };
 }
 
 /** Cancels one. Throws authorization_not_found, and forbidden likewise. */

@@ -12,7 +12,7 @@ export { startTest } from "./connector-test/start.ts";
 export type { ConnectContext } from "./context.ts";
 export { decideConfirmation, type Embedded, openConnectLink } from "./depart.ts";
 export type { Ended } from "./ended.ts";
-export { cancelForApp, type NamedUser, redeemForUser, startForUser } from "./for-app.ts";
+export { cancelForApp, type NamedOwner, redeemByBackend, startByBackend } from "./for-app.ts";
 export type { Parties, Service } from "./parties.ts";
 export { openReconnectLink, type ReconnectRequest, requestReconnect } from "./reconnect.ts";
 export { isProven, type Redeemed, redeem } from "./redeem.ts";

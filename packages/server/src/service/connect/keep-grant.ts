@@ -138,7 +138,7 @@ interface Kept {
 
 async function store(
   context: ConnectContext,
-  { authorization, registered, client, grant, askedAt, held, chosen }: NewGrant,
+  { authorization, registered, client, grant, askedAt, held, completedBy, chosen }: NewGrant,
   account: Account,
 ): Promise<Kept> {
   return await inTransaction(context.store, async (trx) => {
@@ -193,6 +193,7 @@ async function store(
       integrationType,
       isAgain: before.connectedAt !== null,
       replacesAccount: otherAccount,
+      completedBy,
       chosen,
     });
     if (!otherAccount) return { before, replaced: null };

@@ -20,6 +20,8 @@ export interface NewGrant {
   readonly askedAt: number;
   /** Where the tokens are held until they are kept; null where they are not. */
   readonly held: string | null;
+  /** The service token by which the app completes it; null where a user or a browser does. */
+  readonly completedBy: string | null;
   /** The values of what was chosen; null where there was no choice. */
   readonly chosen: Readonly<Record<string, string>> | null;
 }

@@ -10,6 +10,8 @@ interface Consented {
   /** Whether there was a connection before. */
   readonly isAgain: boolean;
   readonly replacesAccount: boolean;
+  /** The service token by which the app completed it; null where it was no backend that did. */
+  readonly completedBy: string | null;
   /** The values of what was chosen after consent; null where there was no choice. */
   readonly chosen: Readonly<Record<string, string>> | null;
 }
@@ -24,7 +26,7 @@ export async function recordConsent(
     return await recordConnected(store, authorization, consented);
   }
   const { appId, authorizationId, proof, workspaceId } = authorization;
-  const { connectionId, integrationType, isAgain, replacesAccount } = consented;
+  const { connectionId, integrationType, isAgain, replacesAccount, completedBy } = consented;
   await insertAuditRecord(store, {
     workspaceId,
     actor: userOf(connectionId),
@@ -35,6 +37,7 @@ export async function recordConsent(
       integration_type: integrationType,
       authorization: authorizationId,
       proof,
+      ...(completedBy === null ? {} : { service_token: completedBy }),
       ...(replacesAccount ? { account: "another one than before" } : {}),
     },
   });

@@ -8,11 +8,10 @@ import {
 } from "../../store/authorizations.ts";
 import { takeAwaiting } from "../../store/completions.ts";
 import { findConnection } from "../../store/connections.ts";
-import type { AppUserId } from "../../store/owner.ts";
-import { type AppUser, requireServiceConnector } from "../app-users/index.ts";
+import { type Owner, sameOwner } from "../../store/owner.ts";
+import { type AppUser, type Backend, requireServiceConnector } from "../app-users/index.ts";
 import { type Connection, showConnection } from "../connections/index.ts";
 import { type AwaitedResponse, partyOf } from "./await-app.ts";
-import { isUsersOwn } from "./cancel.ts";
 import type { ConnectContext } from "./context.ts";
 import { exchange } from "./exchange.ts";
 import { fail } from "./failed.ts";
@@ -26,13 +25,15 @@ import { holdNew } from "./waiting-grant.ts";
 /** Seconds within which what an app has proven stands or has failed; as long as a grant is held for it. */
 const redeemingSeconds = 300;
 
-export interface Redemption extends AppUserId {
+export interface Redemption {
   readonly app: AppUser["app"];
+  /** Who completes: a user, or the app for whoever uses it. */
+  readonly owner: Owner;
   readonly authorizationId: string;
   readonly code: string;
   readonly verifier: string;
-  /** Of a backend: the connectors that its token is limited to; null: none. */
-  readonly connectorIds?: readonly string[] | null;
+  /** The backend that completes, for either; null where the user does. */
+  readonly backend: Pick<Backend, "serviceTokenId" | "connectorIds"> | null;
 }
 
 /** What an app is told that completes. */
@@ -45,20 +46,22 @@ export interface Redeemed {
 }
 
 /**
- * Completes a consent by its code and verifier, for its own user. A wrong one of theirs ends it, and the code is never
+ * Completes a consent by its code and verifier, for its own user or the whole app. A wrong one of theirs ends it, and the code is never
  * exchanged; to everybody else there is no such consent, and nothing happens to it. The right one answers the same
  * however often it comes, also while the first is under way in this process: in another, that it is pending. Throws
  * completion_invalid.
  */
 export async function redeem(context: ConnectContext, asked: Redemption): Promise<Redeemed> {
-  const { app, authorizationId, connectorIds = null } = asked;
+  const { app, authorizationId, backend, owner } = asked;
   const found = await getAuthorization(context.store, app.appId, authorizationId);
-  if (found === undefined || !isOfApp(found) || !isUsersOwn(asked)(found)) throw invalid();
-  if (connectorIds !== null) requireServiceConnector({ connectorIds }, found.connectorId);
+  if (found === undefined || !isOfApp(found) || !sameOwner(found.owner, owner)) throw invalid();
+  if (backend !== null) requireServiceConnector(backend, found.connectorId);
   if (!context.defences.isProven(found, asked)) return await burn(context, found);
   if (found.status === "pending" && found.sealedChoice === null) {
     if (isLate(context, found)) throw invalid();
-    await context.flights.join(`complete ${authorizationId}`, () => complete(context, found));
+    await context.flights.join(`complete ${authorizationId}`, () =>
+      complete(context, found, backend?.serviceTokenId ?? null),
+    );
   }
   return await tell(context, app.appId, authorizationId);
 }
@@ -93,7 +96,11 @@ async function burn(context: ConnectContext, found: AuthorizationRecord): Promis
 const isLate = ({ clock }: ConnectContext, found: AuthorizationRecord): boolean =>
   found.sealedResponse !== null && found.expiresAt <= clock.nowSeconds();
 
-async function complete(context: ConnectContext, found: AppsAuthorization): Promise<void> {
+async function complete(
+  context: ConnectContext,
+  found: AppsAuthorization,
+  completedBy: string | null,
+): Promise<void> {
   const until = context.clock.nowSeconds() + redeemingSeconds;
   const kept = await takeAwaiting(context.store, found, until);
   if (kept === undefined) return await endCutOff(context, found);
@@ -102,7 +109,8 @@ async function complete(context: ConnectContext, found: AppsAuthorization): Prom
     const known = await clientOf(context, found);
     if (partyOf(known) !== party) throw changedMeanwhile();
     const brought = { parameters: new URLSearchParams(parameters), state };
-    const got = await holdNew(context, await exchange(context, found, brought, known), until);
+    const granted = { ...(await exchange(context, found, brought, known)), completedBy };
+    const got = await holdNew(context, granted, until);
     context.checkpoint("held");
     const settled = await settleChoice(context, got);
     if (settled !== null) await keepGrant(context, settled);

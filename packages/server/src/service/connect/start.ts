@@ -13,7 +13,7 @@ import {
 } from "../../store/authorizations.ts";
 import type { ConnectorAddress, ConnectorWithClient } from "../../store/connectors.ts";
 import { isFrozenFor } from "../../store/freezes.ts";
-import type { AppUserId, Owner } from "../../store/owner.ts";
+import type { Owner } from "../../store/owner.ts";
 import { listOldestPending } from "../../store/pending-authorizations.ts";
 import { takeRestart } from "../../store/restarts.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
@@ -32,7 +32,7 @@ import type { ConnectContext } from "./context.ts";
 export const authorizationSeconds = 600;
 
 /**
- * How many attempts of one user of an app may be under way: one more ends the oldest, as if its link had been
+ * How many attempts of one user of an app, or of its backend for all of its users, may be under way: one more ends the oldest, as if its link had been
  * used. Nobody is refused by what was left open, and nobody leaves more open.
  */
 export const pendingMax = 20;
@@ -159,7 +159,7 @@ export async function beginAuthorization(
   const { owner } = kept;
   if (appId !== null) await requireUnfrozen(context, registered, { appId, owner });
   const now = context.clock.nowSeconds();
-  if (owner.kind === "user" && appId !== null) {
+  if (appId !== null && kept.author === null) {
     await closeOldest(context.store, { appId, owner, kept: pendingMax - 1 });
   }
   await insertAuthorization(context.store, {
@@ -199,10 +199,10 @@ export async function beginAuthorization(
   };
 }
 
-/** Ends what a user has left open, but for the newest. */
+/** Ends what a user, or an app's backend, has left open, but for the newest. */
 async function closeOldest(
   store: Store,
-  given: { readonly appId: string; readonly owner: AppUserId; readonly kept: number },
+  given: { readonly appId: string; readonly owner: Owner; readonly kept: number },
 ): Promise<void> {
   for (const authorizationId of await listOldestPending(store, given)) {
     await finishAuthorization(store, authorizationId, { error: "connect_link_invalid" });

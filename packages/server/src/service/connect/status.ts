@@ -67,7 +67,10 @@ export function authorizationOf(
   return { ...named, ...outcomeFor(context, found), createdAt, expiresAt };
 }
 
-/** The same of a user's attempt, for the app's backend. Throws forbidden where its token is limited to others. */
+/**
+ * The same for the app's backend, of a user's attempt or of one that it has started for the whole app. Throws forbidden
+ * where its token is limited to others.
+ */
 export async function authorizationOfApp(
   context: ConnectContext,
   backend: Backend,
@@ -75,7 +78,8 @@ export async function authorizationOfApp(
 ): Promise<Authorization> {
   const { appId } = backend.app;
   const found = await getAuthorization(context.store, appId, authorizationId);
-  if (found === undefined || found.owner.kind !== "user") {
+  const isOperators = found?.owner.kind === "app" && found.proof !== "app_completion";
+  if (found === undefined || isOperators) {
     throw new GrantryError("authorization_not_found");
   }
   requireServiceConnector(backend, found.connectorId);

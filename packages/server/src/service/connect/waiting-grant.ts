@@ -24,6 +24,8 @@ export interface WaitingGrant {
   /** Where the tokens wait. */
   readonly revocationId: string;
   readonly askedAt: number;
+  /** As in NewGrant; what waits since before it was kept has none. */
+  readonly completedBy?: string | null;
   readonly grant: Kept;
   readonly offers: readonly Offer[];
   /** Whether there was more than is offered. */
@@ -41,13 +43,19 @@ export async function letWait(
   input: NewGrant,
   toChooseFrom: ToChooseFrom,
 ): Promise<void> {
-  const { authorization, grant, askedAt } = input;
+  const { authorization, grant, askedAt, completedBy } = input;
   const { accessToken: _access, refreshToken: _refresh, ...kept } = grant;
   const until =
     context.clock.nowSeconds() + Math.min(waitSeconds, kept.lifetimeSeconds ?? waitSeconds);
   await inTransaction(context.store, async (trx) => {
     const revocationId = await hold(context, trx, input, until);
-    const waiting: WaitingGrant = { revocationId, askedAt, grant: kept, ...toChooseFrom };
+    const waiting: WaitingGrant = {
+      revocationId,
+      askedAt,
+      completedBy,
+      grant: kept,
+      ...toChooseFrom,
+    };
     const text = JSON.stringify(waiting);
     if (!(await setChoice(trx, authorization, { text, until })))
       throw new GrantryError("state_invalid");

@@ -26,7 +26,7 @@ export interface Current {
 /** The connection that there is, connected or not; undefined where there was never one. */
 export async function findCurrent(
   context: ConnectContext,
-  { app, author }: Pick<AppOperator, "app" | "author">,
+  { app, author }: Pick<AppOperator, "app"> & { readonly author: AuthorizingOperator | null },
   served: Served | undefined,
 ): Promise<Current | undefined> {
   if (served === undefined) return undefined;
@@ -41,7 +41,7 @@ export async function findCurrent(
     // A setting that its entry has gained since counts as what stands for it where none is given.
     settings: { ...defaultSettings(entry), ...settingsOf(entry, connection) },
     otherAuthor:
-      connection.author === null || connection.author.id === author.id ? null : connection.author,
+      connection.author === null || connection.author.id === author?.id ? null : connection.author,
   };
 }
 

@@ -36,7 +36,7 @@ export async function initiateShared(
   input: InitiateInput,
 ): Promise<SharedOutcome> {
   const { app } = operator;
-  const served = await find(context, operator, input.address);
+  const served = await findAddressed(context, app, input.address);
   const entry = served?.entry ?? (await findEntryOfType(context, app, typeOf(input.address)));
   const allowed = await requireTypeEnabled(context, app, entry.connector.integration_type);
   const current = await findCurrent(context, operator, served);
@@ -60,9 +60,9 @@ export async function initiateShared(
 }
 
 /** By type the app may have none yet; by ID it must be there. */
-async function find(
+export async function findAddressed(
   context: ConnectContext,
-  { app }: AppOperator,
+  app: AppOperator["app"],
   address: ConnectorAddress,
 ): Promise<Served | undefined> {
   if (address.kind === "type") return await findServed(context, app, address.integrationType);
@@ -76,7 +76,7 @@ function typeOf(address: ConnectorAddress): string {
 }
 
 /** Null asks for the catalogue's defaults. */
-function wantedScopes(
+export function wantedScopes(
   served: Served | undefined,
   current: Current | undefined,
   asked: readonly string[],

@@ -1,8 +1,9 @@
 /** What the audit trail says of an app's shared connections. */
-import { insertAuditRecord } from "../../../store/audit-records.ts";
+import { type Actor, insertAuditRecord } from "../../../store/audit-records.ts";
 import type { Store } from "../../../store/store.ts";
 import type { AppOperator } from "../../accounts/index.ts";
 import { actorOfAuthor, recordChange, serverActor } from "../../accounts/index.ts";
+import { serviceTokenActor } from "../../app-users/index.ts";
 import type { AppsAuthorization } from "../new-grant.ts";
 
 /** Which shared connection is meant: an app has one of a type. */
@@ -18,6 +19,8 @@ export async function recordConnected(
     readonly connectionId: string;
     readonly integrationType: string;
     readonly replacesAccount: boolean;
+    /** The service token by which the app completed what its backend had started; null where an operator authorized it. */
+    readonly completedBy: string | null;
     /** The values of what the operator chose after consent; null where there was no choice. */
     readonly chosen: Readonly<Record<string, string>> | null;
   },
@@ -26,7 +29,7 @@ export async function recordConnected(
   const { workspaceId, appId, requestedScopes, authorizationId } = authorization;
   await insertAuditRecord(store, {
     workspaceId,
-    actor: authorization.author === null ? serverActor : actorOfAuthor(authorization.author),
+    actor: actorOf(authorization, connected.completedBy),
     action: "shared_connection.connected",
     target: { kind: "connection", id: connected.connectionId },
     details: {
@@ -37,6 +40,11 @@ export async function recordConnected(
       ...(connected.replacesAccount ? { account: "another one than before" } : {}),
     },
   });
+}
+
+function actorOf({ author }: AppsAuthorization, completedBy: string | null): Actor {
+  if (author !== null) return actorOfAuthor(author);
+  return completedBy === null ? serverActor : serviceTokenActor(completedBy);
 }
 
 /** Records what an operator did to the connection of a type, or to what was left of it. */
