@@ -437,6 +437,5 @@ describe.each(engines)("on %s", (engine) => {
       const { body } = await api.own("POST", `${path}/complete`, { owner, code, verifier });
       expect(body.connection.owner.user.user_id).toBe(`alice-${users}`);
     }
-    const owner = { kind: "app" };
   });
 });

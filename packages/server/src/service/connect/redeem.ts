@@ -119,14 +119,17 @@ async function complete(
   }
 }
 
-/** A process that was stopped in between has said nothing: what it was granted is held, and given back. */
+/**
+ * A process that was stopped in between has said nothing. What it was granted is held, and given back; what the provider
+ * granted while the answer was on its way is known to nobody here.
+ */
 async function endCutOff(context: ConnectContext, found: AuthorizationRecord): Promise<void> {
   const { authorizationId, redeemedAt, expiresAt } = found;
   if (redeemedAt === null || expiresAt > context.clock.nowSeconds()) return;
   await finishAuthorization(context.store, authorizationId, {
     error: "authorization_failed",
     detail:
-      "The server was stopped while it completed this. Nothing was connected, and what the provider has granted is given back: start again.",
+      "The server was stopped while it completed this. Nothing was connected, and what it had received is given back. Start again; where the app stays in the list of apps at the provider without a connection, remove it there.",
   });
 }
 
