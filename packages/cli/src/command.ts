@@ -35,6 +35,8 @@ export interface Command {
   /** What must follow: `<type>`; in square brackets what may. */
   readonly takes?: readonly string[];
   readonly options?: OptionSpecs;
+  /** Of a command on the server's machine, which goes by the environment: those that it takes of the common options that say where. */
+  readonly places?: readonly "workspace"[];
   readonly run: (run: Run) => Promise<Outcome>;
 }
 

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are the shell's own placeholders
 /** Shell completion, made from the table of commands. */
-import type { Command, OptionSpecs } from "./command.ts";
-import { commonOptions } from "./common-options.ts";
+import type { Command } from "./command.ts";
+import { commonOptions, commonOptionsOf } from "./common-options.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof shells)[number];
@@ -33,16 +33,17 @@ function branches(commands: readonly Command[]): [string, string[]][] {
   const next = new Map<string, Set<string>>();
   const add = (words: string, word: string) =>
     next.set(words, (next.get(words) ?? new Set()).add(word));
-  for (const { name, options } of commands) {
+  for (const command of commands) {
+    const { name } = command;
     const words = name.split(" ");
     for (const [at, word] of words.entries()) add(words.slice(0, at).join(" "), word);
-    for (const option of optionNames(options)) add(name, `--${option}`);
+    for (const option of optionNames(command)) add(name, `--${option}`);
   }
   return [...next].map(([words, set]) => [words, [...set]]);
 }
 
-function optionNames(options: OptionSpecs = {}): string[] {
-  return [...Object.keys(options), ...Object.keys(commonOptions)];
+function optionNames(command: Command): string[] {
+  return [...Object.keys(command.options ?? {}), ...Object.keys(commonOptionsOf(command))];
 }
 
 function fishScript(commands: readonly Command[]): string[] {

@@ -1,7 +1,7 @@
 /** What --help prints. */
 import { type Command, type OptionSpecs, table } from "./command.ts";
 import { commands } from "./commands.ts";
-import { commonOptions } from "./common-options.ts";
+import { commonOptions, commonOptionsOf } from "./common-options.ts";
 
 function commandLines(all: readonly Command[]): string[][] {
   return all.map(({ name, takes = [], summary }) => [`  ${[name, ...takes].join(" ")}`, summary]);
@@ -30,14 +30,15 @@ export function programHelp(): string[] {
   ];
 }
 
-export function commandHelp({ name, summary, takes = [], options }: Command): string[] {
+export function commandHelp(command: Command): string[] {
+  const { name, summary, takes = [], options } = command;
   const own = options === undefined ? [] : ["", ...optionLines("Options", options)];
   return [
     ["grantry", name, ...takes].join(" "),
     summary,
     ...own,
     "",
-    ...optionLines("Common options", commonOptions),
+    ...optionLines("Common options", commonOptionsOf(command)),
   ];
 }
 

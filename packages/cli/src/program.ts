@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Command, Run } from "./command.ts";
 import { commands } from "./commands.ts";
-import { commonOptions } from "./common-options.ts";
+import { commonOptionsOf } from "./common-options.ts";
 import { CliError, exitCodes, usage } from "./failure.ts";
 import { commandHelp, groupHelp, programHelp } from "./help.ts";
 import type { Outside } from "./outside.ts";
@@ -115,7 +115,7 @@ function findCommand(args: readonly string[]): Command | undefined {
 }
 
 function parse(command: Command, args: readonly string[]) {
-  const specs = { ...commonOptions, ...command.options };
+  const specs = { ...commonOptionsOf(command), ...command.options };
   const options: NonNullable<ParseArgsConfig["options"]> = {};
   for (const [name, { value, short }] of Object.entries(specs)) {
     const type = value === undefined ? "boolean" : "string";

@@ -46,3 +46,16 @@ test("a misspelt command of a group lists the group; another one names the help"
   expect([far.code, far.stderr]).toEqual([2, expect.stringContaining("grantry --help")]);
   expect((await folder.run(["help"])).stdout).toContain("connectors push");
 });
+
+test("a command on the server's machine lists no option that says where, and refuses one", async () => {
+  for (const name of ["apply", "doctor", "keys retire", "server operators list"]) {
+    const words = name.split(" ");
+    const { stdout } = await folder.run([...words, "--help"]);
+    expect(stdout).toContain("--json");
+    expect(stdout).not.toMatch(/--(?:server|app|project|workspace)\b/);
+    const ran = await folder.run([...words, "--server", "https://grantry.example.com"]);
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("--server is wrong here")]);
+  }
+  const { stdout } = await folder.run(["keys", "list", "--help"]);
+  expect([stdout.includes("--workspace"), stdout.includes("--server")]).toEqual([true, false]);
+});

@@ -202,8 +202,8 @@ test("a bundle holds what it uses, and no more", async () => {
   const element = await bundled('import "@grantry/sdk/element";');
   expect(nothing.bytes).toBeLessThan(200);
   expect(list.compressed).toBeLessThan(9_500);
-  // The client is in it, with completion by the app.
-  expect(element.compressed).toBeLessThan(24_500);
+  // What its own client needs is in it, and nothing of backends.
+  expect(element.compressed).toBeLessThan(21_000);
   expect(list.code).not.toMatch(/attachShadow|ConnectButton/);
   expect(element.code).not.toContain("react");
 });

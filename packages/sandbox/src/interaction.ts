@@ -1,6 +1,7 @@
 /** Signing in and consenting: the two questions the account holder is asked, always both. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
+import { findAccount } from "./accounts.ts";
 import { pathOf, readBody, sendPage } from "./http.ts";
 import { errors } from "./library.ts";
 import { consentPage, errorPage, fixedScopes, signInPage } from "./pages.ts";
@@ -26,6 +27,11 @@ export async function serveInteraction(
   }
   if (request.method === "POST") {
     const form = new URLSearchParams(await readBody(request));
+    if (isOfNobody(interaction, form)) {
+      const text =
+        "There is no such account here. Go back, and choose one of those that are shown.";
+      return sendPage(response, 400, errorPage("Nobody was chosen", text));
+    }
     const result = await resultOf(provider, interaction, form);
     const mergeWithLastSubmission = interaction.prompt.name === "consent";
     return provider.interactionFinished(request, response, result, { mergeWithLastSubmission });
@@ -63,6 +69,12 @@ async function question(provider: Provider, interaction: Interaction): Promise<s
 function scopesAskedFor(interaction: Interaction): string[] {
   const { missingOIDCScope } = interaction.prompt.details;
   return Array.isArray(missingOIDCScope) ? missingOIDCScope.map(String) : [];
+}
+
+/** Whether a sign-in names none of the accounts: only a script sends such a form. */
+function isOfNobody({ prompt }: Interaction, form: URLSearchParams): boolean {
+  const isSignIn = prompt.name === "login" && form.get("decision") !== "deny";
+  return isSignIn && findAccount(form.get("account")) === undefined;
 }
 
 async function resultOf(provider: Provider, interaction: Interaction, form: URLSearchParams) {

@@ -48,6 +48,17 @@ describe("an authorization", () => {
     expect(callback.searchParams.get("iss")).toBe(origin);
   });
 
+  test("a sign-in as nobody is answered, and the person may still choose", async () => {
+    const browser = createBrowser(origin);
+    const { url } = await browser.open(authorizationUrl(origin));
+    for (const account of ["nobody", ""]) {
+      const answer = browser.submit(url, new URLSearchParams({ account }));
+      await expect(answer).rejects.toThrow("The provider answered 400.");
+    }
+    const { page } = await browser.submit(url, new URLSearchParams({ account: "sandbox-bo" }));
+    expect(page).toContain("Bo Example");
+  });
+
   test.each([
     ["without a challenge", { code_challenge: undefined, code_challenge_method: undefined }],
     ["with a plain challenge", { code_challenge_method: "plain" }],

@@ -157,7 +157,8 @@ async function serve(
     if (!processes(fault)) await recordSwallowed(endpoint, request, house.record);
     await misbehave(fault, response, () => house.route(request, response), closing);
   } catch (thrown) {
-    if (closing.aborted || request.destroyed) return;
+    // A request whose body was read is destroyed, and waits for its answer all the same.
+    if (closing.aborted || response.destroyed) return;
     const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "no Error";
     house.record({ kind: "server_error", detail });
     if (response.headersSent) response.destroy();

@@ -67,3 +67,8 @@ export function needsPage(): Error {
     "connect() needs a browser page. In a backend, send the user to the address that connectAppUser() returns.",
   );
 }
+
+/** The answer to `complete()` outside a page. */
+export function completesInPage(): Error {
+  return new Error("complete() is for pages: backends call completeAuthorization()");
+}

@@ -1,5 +1,5 @@
 /** A client from a request that reached the app's backend. */
-import { needsPage, requireText } from "./arguments.ts";
+import { completesInPage, needsPage, requireText } from "./arguments.ts";
 import { buildClient, type PageParts } from "./build-client.ts";
 import type { GrantryClient } from "./client.ts";
 
@@ -8,6 +8,9 @@ const withoutPage: PageParts = {
   createConnect: () => async (connectorId) => {
     requireText(connectorId, "Connector ID");
     throw needsPage();
+  },
+  createComplete: () => async () => {
+    throw completesInPage();
   },
   requireUser: async () => {},
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { meBody } from "../test/answers.ts";
 import { json, startWireServer, type WireServer } from "../test/wire-server.ts";
-import { createClient } from "./client.ts";
+import { createClient, createPageClient } from "./client.ts";
 import { GrantryError, isGrantryError } from "./errors.ts";
 
 let server: WireServer;
@@ -33,6 +33,16 @@ describe("serverUrl", () => {
     await createClient({ appId: "a", serverUrl: `${server.url}/base${end}` }).auth.me();
     expect(server.requests[0]?.path).toBe("/base/v1/apps/a/me");
   });
+});
+
+test("the client of a page calls as that of both does, and has nothing of backends", async () => {
+  const config = { appId: "a", serverUrl: server.url, token: "t" };
+  const client = createPageClient(config);
+  expect(await client.auth.me()).toEqual(await createClient(config).auth.me());
+  const [first, second] = server.requests.map(({ path, headers }) => [path, headers.authorization]);
+  expect(first).toEqual(second);
+  expect(client).not.toHaveProperty("asServiceRole");
+  await expect(client.connectors.complete()).rejects.toThrow("complete() is for pages");
 });
 
 test.each([undefined, null, "", 7] as never[])("an app's id is needed (%j)", (appId) => {

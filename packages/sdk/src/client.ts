@@ -1,6 +1,7 @@
 /** The client: one app on one Grantry server. */
 import { type AuthModule, requireUser } from "./auth.ts";
-import { buildClient } from "./build-client.ts";
+import { buildClient, buildUserClient } from "./build-client.ts";
+import { createComplete } from "./complete.ts";
 import { createConnect } from "./connect.ts";
 import type { ConnectorsModule, UserConnectorsModule } from "./connector-modules.ts";
 import type { FunctionsModule } from "./functions.ts";
@@ -100,5 +101,23 @@ export interface GrantryClient {
  * ```
  */
 export function createClient(config: CreateClientConfig): GrantryClient {
-  return buildClient(config, { createConnect, requireUser });
+  return buildClient(config, inPage);
+}
+
+const inPage = { createConnect, createComplete, requireUser };
+
+/** The client of a page: what the signed-in user may do, and nothing of backends. */
+export type PageClient = Omit<GrantryClient, "asServiceRole">;
+
+/**
+ * Makes the client of a page. It does what that of {@link createClient} does there, and a bundle holds nothing besides.
+ *
+ * @throws Error where an option is missing or unusable; the message names it.
+ * @example
+ * ```ts
+ * const client = createPageClient({ appId: "app_123", token: userToken });
+ * ```
+ */
+export function createPageClient(config: Omit<CreateClientConfig, "serviceToken">): PageClient {
+  return buildUserClient(config, inPage);
 }

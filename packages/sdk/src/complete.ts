@@ -1,7 +1,7 @@
 /** Completes a flow in the page that it came back to. */
+import { completesInPage } from "./arguments.ts";
 import type { ConnectCalls } from "./connect.ts";
-import type { ConnectorId } from "./connector-registries.ts";
-import type { ConnectResult, ReturnResult } from "./connector-types.ts";
+import type { CallOptions, ConnectResult, ReturnResult } from "./connector-types.ts";
 import { isGrantryError } from "./errors.ts";
 import { currentPage, type PageWindow } from "./page.ts";
 import { forget, interrupted, type Kept, keep, keptOf } from "./proof.ts";
@@ -33,7 +33,7 @@ async function complete(
 ): Promise<ReturnResult | null> {
   const page = currentPage();
   if (page === null) {
-    throw new Error("complete() is for pages: backends call completeAuthorization()");
+    throw completesInPage();
   }
   const address = url ?? page.location.href;
   const told = connectResult(address);
@@ -61,16 +61,17 @@ async function ended(
   { connectorId, outcome, error }: NonNullable<ReturnType<typeof connectResult>>,
 ): Promise<ReturnResult> {
   if (outcome !== "completed") return { connectorId, outcome, error: error ?? "failed" };
-  return { connectorId, ...(await withConnection(calls, connectorId)) };
+  return { connectorId, ...(await completed(calls, connectorId)) };
 }
 
-/** That the connection cannot be read changes nothing of the outcome. */
-async function withConnection(calls: ConnectCalls, id: ConnectorId): Promise<ConnectResult> {
-  try {
-    return { outcome: "completed", connection: await calls.getConnectionStatus(id, {}) };
-  } catch {
-    return { outcome: "completed" };
-  }
+/** The result of a flow that completed. That the connection cannot be read changes nothing of it. */
+export async function completed(
+  calls: ConnectCalls,
+  connectorId: string,
+  options: CallOptions = {},
+): Promise<ConnectResult> {
+  const connection = await calls.getConnectionStatus(connectorId, options).catch(() => undefined);
+  return { outcome: "completed", ...(connection && { connection }) };
 }
 
 type Flow = Kept & { readonly id: string; readonly code: string };
@@ -86,7 +87,7 @@ async function redeem(calls: ConnectCalls, page: PageWindow, flow: Flow): Promis
   }
   const { result } = end;
   if (result.outcome !== "completed") return { connectorId, ...result };
-  const whole = await withConnection(calls, connectorId);
+  const whole = await completed(calls, connectorId);
   if (isPopup) page.close();
   return { connectorId, ...whole };
 }

@@ -1,6 +1,6 @@
 /** Lets an app user connect an account, in a popup or by leaving the page. */
 import { needsPage, pathSegment, requireText } from "./arguments.ts";
-import { endOf } from "./complete.ts";
+import { completed, endOf } from "./complete.ts";
 import type { ConnectorId } from "./connector-registries.ts";
 import type {
   AppUserConnection,
@@ -127,12 +127,7 @@ async function connectByPage(
     options,
     proof?.challenge ?? null,
   );
-  if (proof !== null) {
-    const { verifier } = proof;
-    const id = connectorId as ConnectorId;
-    const flow = { verifier, connectorId: id, at: Date.now(), isPopup: false };
-    keep(() => page.sessionStorage, authorizationId, flow);
-  }
+  leave(page, proof, { authorizationId, connectorId, isPopup: false });
   page.location.assign(connectUrl.href);
   // The page is being left: whoever awaits this must not go on.
   return new Promise(() => {});
@@ -145,8 +140,8 @@ async function connectByPopup(
   options: ConnectOptions,
 ): Promise<ConnectResult> {
   // A page that is left before the answer comes leaves an empty popup to nobody.
-  const leave = () => windows.popup.close();
-  windows.page.addEventListener("pagehide", leave);
+  const close = () => windows.popup.close();
+  windows.page.addEventListener("pagehide", close);
   const { page, popup } = windows;
   const begin = async () => {
     const proof = await proofFor(page, options);
@@ -154,16 +149,11 @@ async function connectByPopup(
     return { proof, ...(await calls.initiate(connectorId, options, challenge)) };
   };
   const { proof, connectUrl, authorizationId } = await begin().finally(() =>
-    windows.page.removeEventListener("pagehide", leave),
+    windows.page.removeEventListener("pagehide", close),
   );
   let isBack = false;
-  if (proof !== null) {
-    const { verifier } = proof;
-    const id = connectorId as ConnectorId;
-    // The popup's own, for where a provider's page cuts it off from this one.
-    const flow = { verifier, connectorId: id, at: Date.now(), isPopup: true };
-    keep(() => popup.sessionStorage, authorizationId, flow);
-  }
+  // The popup's own, for where a provider's page cuts it off from this one.
+  leave(popup, proof, { authorizationId, connectorId, isPopup: true });
   if (!windows.popup.closed) windows.popup.location.replace(connectUrl.href);
   const end = await waitForEnd({
     ...windows,
@@ -211,6 +201,22 @@ async function proofFor(page: PageWindow, options: ConnectOptions): Promise<Proo
   return options.completion === "browser" || back === undefined ? null : await newProof();
 }
 
+/** Leaves the verifier with the window that comes back. */
+function leave(
+  window: Pick<PageWindow, "sessionStorage">,
+  proof: Proof | null,
+  flow: {
+    readonly authorizationId: string;
+    readonly connectorId: string;
+    readonly isPopup: boolean;
+  },
+): void {
+  if (proof === null) return;
+  const { authorizationId, connectorId, isPopup } = flow;
+  const kept = { connectorId: connectorId as ConnectorId, isPopup, at: Date.now() };
+  keep(() => window.sessionStorage, authorizationId, { verifier: proof.verifier, ...kept });
+}
+
 /** What the popup came back with to a page of this origin; null while it is elsewhere, where nobody may look. */
 function codeIn(popup: PopupWindow, authorizationId: string): string | null {
   try {
@@ -233,20 +239,6 @@ async function statusOf(
     status: readText(body, "status"),
     error: error === null ? null : readText(error, "code"),
   };
-}
-
-/** The result of a flow that completed. That the connection cannot be read changes nothing of it. */
-async function completed(
-  calls: ConnectCalls,
-  connectorId: string,
-  options: CallOptions,
-): Promise<ConnectResult> {
-  try {
-    const connection = await calls.getConnectionStatus(connectorId, options);
-    return { outcome: "completed", connection };
-  } catch {
-    return { outcome: "completed" };
-  }
 }
 
 /** Whether the popup says something for the person to read: why it failed, or what they left out. */

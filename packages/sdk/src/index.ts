@@ -4,7 +4,9 @@ export {
   type CreateClientConfig,
   type CreateClientOptions,
   createClient,
+  createPageClient,
   type GrantryClient,
+  type PageClient,
 } from "./client.ts";
 export {
   type ClientFromRequestOptions,

@@ -42,47 +42,38 @@ const prefix = "grantry.flow.";
 /** A consent and its completion together take no longer. */
 const keptMsMax = 30 * 60_000;
 
-/** Keeps it; false where the window keeps nothing. What is old is dropped. */
-export function keep(shelfOf: () => Shelf, authorizationId: string, kept: Kept): boolean {
+/** Null where the window keeps nothing. */
+function withShelf<Found>(shelfOf: () => Shelf, work: (shelf: Shelf) => Found): Found | null {
   try {
-    const shelf = shelfOf();
-    for (const { id, at } of all(shelf)) {
-      if (Date.now() - at > keptMsMax) shelf.removeItem(prefix + id);
-    }
-    shelf.setItem(prefix + authorizationId, JSON.stringify(kept));
-    return true;
+    return work(shelfOf());
   } catch {
-    return false;
+    return null;
   }
+}
+
+const isOld = ({ at }: Kept) => Date.now() - at > keptMsMax;
+
+/** Keeps it, where the window keeps anything. What is old is dropped. */
+export function keep(shelfOf: () => Shelf, authorizationId: string, kept: Kept): void {
+  withShelf(shelfOf, (shelf) => {
+    for (const one of all(shelf)) if (isOld(one)) shelf.removeItem(prefix + one.id);
+    shelf.setItem(prefix + authorizationId, JSON.stringify(kept));
+  });
 }
 
 /** What is kept of a flow; null where nothing is. */
 export function keptOf(shelfOf: () => Shelf, authorizationId: string): Kept | null {
-  try {
-    return read(shelfOf(), authorizationId);
-  } catch {
-    return null;
-  }
+  return withShelf(shelfOf, (shelf) => read(shelf, authorizationId));
 }
 
 /** The flow that came back and was not completed yet: the page was reloaded meanwhile. */
 export function interrupted(shelfOf: () => Shelf): (Kept & { readonly id: string }) | null {
-  try {
-    const found = all(shelfOf()).find(
-      ({ code, at }) => code !== undefined && Date.now() - at <= keptMsMax,
-    );
-    return found ?? null;
-  } catch {
-    return null;
-  }
+  const find = (shelf: Shelf) => all(shelf).find((one) => one.code !== undefined && !isOld(one));
+  return withShelf(shelfOf, find) ?? null;
 }
 
 export function forget(shelfOf: () => Shelf, authorizationId: string): void {
-  try {
-    shelfOf().removeItem(prefix + authorizationId);
-  } catch {
-    // Nothing is kept there.
-  }
+  withShelf(shelfOf, (shelf) => shelf.removeItem(prefix + authorizationId));
 }
 
 function read(shelf: Shelf, id: string): Kept | null {

@@ -1,12 +1,12 @@
 /** `client.connectors`: what the signed-in app user may do. */
 import { parseUrl, pathSegment, requireText } from "./arguments.ts";
-import { createComplete } from "./complete.ts";
+import type { Complete } from "./complete.ts";
 import type { Authorization, Connect, ConnectCalls } from "./connect.ts";
 import { toAppUserConnections, toCompleted, toReceipts } from "./connection.ts";
 import type { UserConnectorsModule } from "./connector-modules.ts";
 import type { AppUserConnection, CallOptions, ConnectAppUserOptions } from "./connector-types.ts";
 import { currentPage } from "./page.ts";
-import type { Credentials, Send } from "./request.ts";
+import type { Credentials, Send, WireRequest } from "./request.ts";
 import { connectResult, returnUrlOf } from "./return-url.ts";
 import type * as v1 from "./v1-shapes.ts";
 import { readObjects, readText, readTextOrNull, type Unread, unexpectedAnswer } from "./wire.ts";
@@ -19,17 +19,23 @@ const pageItems = 200;
 /** A list that goes on beyond this does not end. */
 const pagesMax = 100;
 
-/** Makes the method `connect`. */
-export type CreateConnect = (calls: ConnectCalls) => Connect;
+/** Makes the methods that run in a page only. */
+export interface PageConnects {
+  createConnect(calls: ConnectCalls): Connect;
+  createComplete(calls: ConnectCalls): Complete;
+}
 
 /** Builds the module. `credentials` says who asks. */
 export function createUserConnectors(
   send: Send,
   credentials: Credentials,
-  createConnect: CreateConnect,
+  inPage: PageConnects,
 ): UserConnectorsModule {
   const get = <Shape>(path: string, { signal }: CallOptions, quiet = false) =>
     send<Shape>({ method: "GET", path: root + path, credentials, signal, quiet });
+
+  const post = <Shape>(path: string, more: Partial<WireRequest>) =>
+    send<Shape>({ method: "POST", path: root + path, credentials, ...more });
 
   const initiate = async (
     id: string,
@@ -37,15 +43,14 @@ export function createUserConnectors(
     challenge: string | null,
   ): Promise<Authorization> => {
     const body = { ...startBody(id, options), challenge: challenge ?? undefined };
-    const path = `${root}/authorizations`;
-    const request = { method: "POST", path, credentials, body, signal: options.signal } as const;
-    return toAuthorization(await send<v1.StartedAuthorization>({ ...request, repeat: "by_key" }));
+    const { signal } = options;
+    const sent = { body, signal, repeat: "by_key" } as const;
+    return toAuthorization(await post<v1.StartedAuthorization>("/authorizations", sent));
   };
 
   const disconnect = async (id: string, { signal }: CallOptions = {}) => {
-    const path = `${root}${connectorPath(id)}/disconnect`;
     // Not sent again: where it has taken effect, there would be nothing to disconnect.
-    return toReceipts(await send<v1.Receipts>({ method: "POST", path, credentials, signal }));
+    return toReceipts(await post<v1.Receipts>(`${connectorPath(id)}/disconnect`, { signal }));
   };
 
   const getConnectionStatus = async (id: string, options: CallOptions = {}) => {
@@ -67,18 +72,18 @@ export function createUserConnectors(
   };
 
   const completeOne: ConnectCalls["complete"] = async ({ id, code, verifier }) => {
-    const path = `${root}/authorizations/${pathSegment(id, "Authorization ID")}/complete`;
+    const path = `/authorizations/${pathSegment(id, "Authorization ID")}/complete`;
     const body: v1.CompleteMyAuthorizationRequest = { code, verifier };
-    const request = { method: "POST", path, credentials, body, quiet: true } as const;
-    return toCompleted(await send<v1.CompletedAuthorization>({ ...request, repeat: "as_it_is" }));
+    const sent = { body, quiet: true, repeat: "as_it_is" } as const;
+    return toCompleted(await post<v1.CompletedAuthorization>(path, sent));
   };
 
   const calls: ConnectCalls = { initiate, complete: completeOne, get, getConnectionStatus };
-  const connect = createConnect(calls);
+  const connect = inPage.createConnect(calls);
   return {
     connectAppUser: async (id, options = {}) => (await initiate(id, options, null)).connectUrl.href,
     connect: (id, options = {}) => connect(id, options),
-    complete: createComplete(calls),
+    complete: inPage.createComplete(calls),
     connectResult,
     disconnectAppUser: async (id, options) => {
       await disconnect(id, options);

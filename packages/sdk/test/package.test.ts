@@ -47,6 +47,7 @@ test("the package holds exactly what it needs", async () => {
     "connections/icons",
     "connections/index",
     "connections/keep",
+    "connections/own-client",
     "connections/page-watch",
     "connections/panels",
     "connections/snapshot",
@@ -102,6 +103,14 @@ test("the package brings no other package along", async () => {
   expect(await readdir(join(folder, "node_modules/@grantry"))).toEqual(["sdk"]);
 });
 
+const names = [
+  "GrantryError",
+  "createClient",
+  "createClientFromRequest",
+  "createPageClient",
+  "isGrantryError",
+];
+
 test("plain JavaScript reads a token through it", async () => {
   const server = await startWireServer();
   server.answerWith(json(200, tokenBody));
@@ -115,7 +124,7 @@ test("plain JavaScript reads a token through it", async () => {
   const { stdout } = await run(process.execPath, ["use.js", server.url], { cwd: folder });
   await server.close();
   expect(JSON.parse(stdout)).toEqual({
-    exports: ["GrantryError", "createClient", "createClientFromRequest", "isGrantryError"],
+    exports: names,
     accessToken: "provider-token",
   });
 });
@@ -134,7 +143,6 @@ test("CommonJS gets a build of its own, and recognises errors of the other one",
   // As programs that load no ES module by require, such as Jest, see it.
   const given = ["--no-experimental-require-module", "use.cjs"];
   const { stdout } = await run(process.execPath, given, { cwd: folder });
-  const names = ["GrantryError", "createClient", "createClientFromRequest", "isGrantryError"];
   expect(JSON.parse(stdout)).toEqual([names, true, false]);
 });
 
@@ -169,14 +177,19 @@ async function bundledBytes(name: string): Promise<{ bytes: number; code: string
 
 test("a bundle holds what it uses, and no more", async () => {
   expect((await bundledBytes("isGrantryError")).bytes).toBeLessThan(250);
-  const page = await bundledBytes("createClient");
+  const either = await bundledBytes("createClient");
+  const page = await bundledBytes("createPageClient");
   const backend = await bundledBytes("createClientFromRequest");
-  // With completion by the app: proof, verifier and, of a page, the way back.
-  expect(page.bytes).toBeLessThan(34_500);
-  expect(backend.bytes).toBeLessThan(29_500);
-  // The popup and its messages are a page's.
+  // Both, since only its options say which it is.
+  expect(either.bytes).toBeLessThan(34_500);
+  expect(page.bytes).toBeLessThan(26_500);
+  expect(backend.bytes).toBeLessThan(27_000);
+  // The popup, its messages and the way back from it are a page's; service tokens are a backend's.
   expect(page.code).toContain("about:blank");
-  expect(backend.code).not.toMatch(/about:blank|postMessage|grantry:authorization/);
+  expect(page.code).not.toMatch(/user-tokens|on-behalf|refused_token/);
+  expect(backend.code).not.toMatch(
+    /about:blank|postMessage|grantry:authorization|sessionStorage|replaceState/,
+  );
 });
 
 test.each(["open-registry", "filled-registry"])(

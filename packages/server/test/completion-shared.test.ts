@@ -15,7 +15,7 @@ const path = "authorizations";
 interface Record {
   readonly action: string;
   readonly actor: { readonly kind: string; readonly id: string };
-  readonly details: { readonly [name: string]: string };
+  readonly details: { readonly authorization?: string; readonly service_token?: string };
 }
 
 describe.each(engines)("on %s", (engine) => {

@@ -14,6 +14,7 @@ export const apply: Command = {
     "dry-run": { summary: "show the difference, and change nothing" },
     yes: { summary: "do not ask", short: "y" },
   },
+  places: [],
   run: async (run) => {
     const { withBootstrap } = await localServer();
     const dryRun = isOn(run, "dry-run");

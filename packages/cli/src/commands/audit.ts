@@ -206,6 +206,7 @@ export const forgetPerson: Command = {
   summary: "Erase from the audit log, in the server's own database, what it says of a person",
   takes: ["<email>"],
   options: { yes: { summary: "do not ask", short: "y" } },
+  places: [],
   run: async (run) => {
     const [email = ""] = run.given;
     const { forgetLocalPerson } = await localAudit();

@@ -13,6 +13,7 @@ function workspaceOf(run: Run): string | null {
 export const listKeys: Command = {
   name: "keys list",
   summary: "List the server's root keys and data keys, from its own database",
+  places: ["workspace"],
   run: async (run) => {
     const { listLocalKeys } = await localKeys();
     const environment = await databaseEnvironment(run);
@@ -55,6 +56,7 @@ export const addKey: Command = {
   name: "keys add",
   summary: "Make a new root key, behind the others in the server's key file",
   takes: ["<key-id>"],
+  places: [],
   run: async (run) => {
     const [keyId = ""] = run.given;
     const { addLocalRootKey } = await localKeys();
@@ -75,6 +77,7 @@ export const rotateKeys: Command = {
   summary: "Use a new root key (by its id), or new data keys (--workspace, --all), for what is new",
   takes: ["[root-key-id]"],
   options: { all: { summary: "new data keys of every workspace, and of the server" } },
+  places: ["workspace"],
   run: async (run) => {
     const [keyId] = run.given;
     const workspaceId = workspaceOf(run);
@@ -104,6 +107,7 @@ export const resealKeys: Command = {
     "page-rows": { value: "COUNT", summary: "rows that are done in one go: 200, or 1 to 5000" },
     "pause-ms": { value: "MS", summary: "pause after each: 20, or 0 to 60000" },
   },
+  places: ["workspace"],
   run: async (run) => {
     const pageRows = numberOption(run, "page-rows", { standard: 200, min: 1, max: 5_000 });
     const pauseMs = numberOption(run, "pause-ms", { standard: 20, min: 0, max: 60_000 });
@@ -148,6 +152,7 @@ export const retireKey: Command = {
   name: "keys retire",
   summary: "Take a root key or data key away for good that nothing rests on any more",
   takes: ["<key-id>"],
+  places: [],
   run: async (run) => {
     const [keyId = ""] = run.given;
     const { retireLocalKey } = await localKeys();

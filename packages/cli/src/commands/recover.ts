@@ -14,6 +14,7 @@ export const recover: Command = {
       summary: "the link also removes the account's authenticator app, its second factor",
     },
   },
+  places: [],
   run: async (run) => {
     const { createLocalResetLink } = await localRecover();
     const email = run.given[0] ?? "";
@@ -30,6 +31,7 @@ export const proveDomain: Command = {
   name: "prove-domain",
   summary: "Vouch that an email domain belongs to a workspace, in the server's own database",
   takes: ["<domain>", "<workspace-id>"],
+  places: [],
   run: async (run) => {
     const [domain = "", workspaceId = ""] = run.given;
     const { proveLocalDomain } = await localRecover();

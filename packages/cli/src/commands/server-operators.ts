@@ -7,6 +7,7 @@ import { timeText } from "../outside.ts";
 export const listServerOperators: Command = {
   name: "server operators list",
   summary: "List who answers for the whole server, from the server's own database",
+  places: [],
   run: async (run) => {
     const { listLocalServerOperators } = await localServerOperators();
     const found = await asCliError(listLocalServerOperators(await databaseEnvironment(run)));
@@ -31,6 +32,7 @@ export const addServerOperator: Command = {
   name: "server operators add",
   summary: "Have an account answer for the whole server, in the server's own database",
   takes: ["<email>"],
+  places: [],
   run: async (run) => {
     const [email = ""] = run.given;
     const { addLocalServerOperator } = await localServerOperators();
@@ -47,6 +49,7 @@ export const removeServerOperator: Command = {
   name: "server operators remove",
   summary: "End that an account answers for the whole server, in the server's own database",
   takes: ["<email>"],
+  places: [],
   run: async (run) => {
     const [email = ""] = run.given;
     const { removeLocalServerOperator } = await localServerOperators();

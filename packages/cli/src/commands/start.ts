@@ -29,6 +29,7 @@ export const serverRun = {
 export const start: Command = {
   name: "start",
   summary: "Run the server here, configured by the environment, until it is stopped",
+  places: [],
   run: async (run) => {
     const main = fileURLToPath(serverMain());
     if (Number(process.versions.node.split(".")[0]) < nodeMajor) {

@@ -1,8 +1,8 @@
 /** `<grantry-connections>`. */
-import { createClient } from "../client.ts";
 import type { UserToken } from "../user-token.ts";
 import { drawConnections } from "./draw.ts";
 import type { ConnectionsClient } from "./keep.ts";
+import { createOwnClient } from "./own-client.ts";
 import type { News } from "./snapshot.ts";
 import { type ConnectionsStore, connectionsOf } from "./store.ts";
 import { connectionsCss } from "./style.ts";
@@ -144,7 +144,7 @@ export class GrantryConnectionsElement extends Base {
     const appId = this.getAttribute("app-id");
     if (appId === null || appId === "" || this.#token === undefined) return null;
     const serverUrl = this.getAttribute("server-url") ?? "";
-    this.#ownClient ??= createClient({ appId, serverUrl, token: this.#token });
+    this.#ownClient ??= createOwnClient({ appId, serverUrl, token: this.#token });
     return this.#ownClient;
   }
 

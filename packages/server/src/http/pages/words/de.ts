@@ -106,12 +106,12 @@ export const de: Catalogue = {
   expired: "Ein Link gilt einmal und zehn Minuten lang. Beginnen Sie in der App von vorn.",
   expiredReconnect:
     "Ein Link zum erneuten Verbinden gilt einmal, eine Woche lang, bis sich die Verbindung ändert. Verbinden Sie in der App, oder bitten Sie um einen neuen Link.",
-  browserTitle: "Bitte nehmen Sie den Browser, in dem Sie begonnen haben",
-  embeddedTitle: "Bitte nehmen Sie dafür Ihren Browser",
+  browserTitle: "Bitte verwenden Sie den Browser, in dem Sie begonnen haben",
+  embeddedTitle: "Bitte öffnen Sie das in Ihrem Browser",
   embedded:
     "Diese Seite wird innerhalb einer anderen App angezeigt, die sehen kann, was Sie hier eingeben.",
   embeddedRefused:
-    "Diese Seite wird innerhalb einer anderen App angezeigt, die sehen kann, was Sie hier eingeben. {provider} lässt dort niemanden sich anmelden.",
+    "Diese Seite wird innerhalb einer anderen App angezeigt, die sehen kann, was Sie hier eingeben. {provider} erlaubt dort keine Anmeldung.",
   embeddedHow:
     "Öffnen Sie {app} in Ihrem eigenen Browser, etwa Safari, Chrome oder Firefox, und beginnen Sie dort von vorn.",
   embeddedGoOn: "Trotzdem hier fortfahren",
