@@ -108,13 +108,14 @@ const auditRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "audit",
   // A record's number looks like a number in the address.
-  validateSearch: ({ actor, action, target, from, to, record }: Given) =>
+  validateSearch: ({ actor, action, target, from, to, reads, record }: Given) =>
     known({
       actor: shortText(actor),
       action: shortText(action),
       target: shortText(target),
       from: dayText(from),
       to: dayText(to),
+      reads: oneOf(["with", "only"], reads),
       record: shortText(typeof record === "number" ? String(record) : record),
     }),
   component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),

@@ -16,6 +16,7 @@ test("no sentence is the action's code, and each reads on from a name", () => {
       action,
       target: { kind: "app", id: "app_1", label: null },
       details: {},
+      result: "ok",
     };
     const sentence = deedOf(record, () => undefined);
     expect(sentence.replace("app_1", ""), action).not.toMatch(/[_.]|undefined/);
@@ -52,6 +53,7 @@ test("a shared account is named by its service where its connector has no name",
     action: "shared_connection.requested",
     target: { kind: "connector", id: "786f0818cf1c1a1778f1013c", label: null },
     details: { app: "app_1", integration_type: "googlecalendar" },
+    result: "ok",
   };
   const named = deedOf(record, (id) => (id === "googlecalendar" ? "Google Calendar" : undefined));
   expect(named).toBe("started to connect a shared account: “Google Calendar”");
@@ -68,9 +70,28 @@ test("a connection is named by what it is called, and never by its id", () => {
         action: "connection.disconnected",
         target: { kind: "connection", id: "conn_x", label },
         details: {},
+        result: "ok",
       },
       () => undefined,
     );
   expect(about("Calendar (ada)")).toBe("disconnected the connection “Calendar (ada)”");
   expect(about(null)).toBe("disconnected a connection");
+});
+
+test("a read of a token that was refused is told as one", () => {
+  const read = (result: string) =>
+    deedOf(
+      {
+        id: "1",
+        at: "2026-05-04T09:00:00Z",
+        actor: { kind: "service_token", id: "stk_1", label: 'backend with the token "jobs"' },
+        action: "token.read",
+        target: { kind: "connection", id: "conn_x", label: "Calendar (ada)" },
+        details: {},
+        result,
+      },
+      () => undefined,
+    );
+  expect(read("ok")).toBe("read a token of “Calendar (ada)”");
+  expect(read("needs_reauth")).toBe("got no token of “Calendar (ada)”");
 });

@@ -1,5 +1,7 @@
 /** The audit log on the dashboard, in real Chromium at the real server. */
 import { readFile } from "node:fs/promises";
+import { linkWaiting } from "@grantry/server/service/trail/index";
+import { apiOf } from "@grantry/testing/api";
 import { ids } from "@grantry/testing/harness";
 import { signedIn } from "@grantry/testing/operators";
 import type { Page } from "playwright-core";
@@ -192,4 +194,116 @@ test("where the server does not answer, it says so, and tries again", async () =
   fails = false;
   await button(page, "Try again").click();
   await records(page).first().waitFor();
+});
+
+test("the whole log is verified by keyboard: unbroken, up to a record to note elsewhere, which is found again", async () => {
+  await linkWaiting({ store: dashboard.world.app.context.store });
+  const { page, go } = await sit("admin");
+  await go("audit");
+  await button(page, "Verify").focus();
+  await page.keyboard.press("Enter");
+  const found = page.getByRole("region", { name: "Verification" });
+  await found.getByText(/^\d+ records, unbroken\.$/).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await found.getByRole("button", { name: /^Copy/ }).click();
+  const noted = await page.evaluate("navigator.clipboard.readText()");
+  expect(noted).toMatch(/^\d+:[\w-]{43}$/);
+  await found.getByLabel("Noted before").fill(String(noted));
+  await page.keyboard.press("Enter");
+  await found.getByText("It is there as it was noted").waitFor();
+  await found.getByLabel("Noted before").fill(`1:${"A".repeat(43)}`);
+  await page.keyboard.press("Enter");
+  await found.getByText("It is not there.").waitFor();
+  await found.getByLabel("Noted before").fill("number one");
+  await page.keyboard.press("Enter");
+  await found.getByText("Enter it as it was noted").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await found.getByRole("button", { name: "Close" }).click();
+  await found.waitFor({ state: "detached" });
+  expect(await page.evaluate("document.activeElement?.textContent")).toBe("Verify");
+});
+
+test("the first record that was changed is named, and shown", async () => {
+  const { store } = dashboard.world.app.context;
+  await linkWaiting({ store });
+  const { audit_record_id: id } = await store.db
+    .selectFrom("audit_records")
+    .select("audit_record_id")
+    .where("workspace_id", "=", ids.workspace)
+    .where("number", "=", 7)
+    .executeTakeFirstOrThrow();
+  const setDetails = async (details: string) =>
+    await store.db
+      .updateTable("audit_records")
+      .set({ details })
+      .where("audit_record_id", "=", id)
+      .execute();
+  const { details } = await store.db
+    .selectFrom("audit_records")
+    .select("details")
+    .where("audit_record_id", "=", id)
+    .executeTakeFirstOrThrow();
+  await setDetails('{"name":"made up"}');
+  const { page, go } = await sit("admin");
+  await go("audit");
+  await button(page, "Verify").click();
+  const found = page.getByRole("region", { name: "Verification" });
+  await found.getByText("Record 7 does not match.").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await found.getByRole("link", { name: "Show record 7" }).click();
+  await page.waitForURL("**record=**");
+  await page.locator("details[open]").getByText("made up", { exact: true }).waitFor();
+  await setDetails(details);
+});
+
+test("reads of tokens are shown to who asks for them, by whose token", async () => {
+  const { world } = dashboard;
+  await apiOf(world).tokenOf("nobody", ids.userConnector);
+  await world.app.context.tokenReads.flush();
+  const { page, go } = await sit("admin");
+  await go("audit");
+  await records(page).first().waitFor();
+  expect(await records(page).filter({ hasText: "got no token" }).count()).toBe(0);
+  await page.getByLabel("Reads of tokens").selectOption("only");
+  await page.waitForURL("**reads=only**");
+  const read = records(page).filter({ hasText: 'Backend with the token "backend" got no token' });
+  await read.first().click();
+  await page.locator("details[open]").getByText("not_connected").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test("how the log is kept is set by owners, who are asked before records go, and told to all others", async () => {
+  const { page, go } = await sit("owner");
+  await go("general");
+  const card = page.getByRole("region", { name: "Audit log" });
+  await card.getByLabel("Strict").check();
+  await card.getByLabel("Days that records are kept").fill("0");
+  await card.getByRole("button", { name: "Save" }).click();
+  await card.getByText("At least 1.").waitFor();
+  await card.getByLabel("Days that records are kept").fill("400");
+  await card.getByRole("button", { name: "Save" }).click();
+  const dialog = page.getByRole("dialog", { name: "Keep fewer records?" });
+  await dialog.getByText("records older than 400 days").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await card.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Keep fewer" }).click();
+  await page.getByText("The audit log is kept so from now on.").waitFor();
+  expect(await card.getByLabel("Strict").isChecked()).toBe(true);
+  const { page: other, go: goThere } = await sit("viewer");
+  await goThere("general");
+  await other.getByText("Except records older than 400 days").waitFor();
+  await other.getByText(/^A token leaves only once its read is recorded/).waitFor();
+  expect(await violationsOf(other)).toEqual([]);
+  await card.getByLabel("Batched").check();
+  await card.getByLabel("Days that records are kept").fill("");
+  await card.getByRole("button", { name: "Save" }).click();
+  await expect
+    .poll(async () => {
+      const { db } = dashboard.world.app.context.store;
+      const kept = db.selectFrom("workspaces").select(["audit_mode", "audit_days"]);
+      return await kept.where("workspace_id", "=", ids.workspace).executeTakeFirst();
+    })
+    .toEqual({ audit_mode: "batched", audit_days: null });
 });

@@ -85,12 +85,15 @@ test("an owner says what the workspace is for, by keyboard alone; then names are
   await page.getByText("The key “deploy” has ended.").waitFor();
 
   await go("general");
+  const save = page
+    .getByRole("region", { name: "Workspace", exact: true })
+    .getByRole("button", { name: "Save" });
   await page.getByRole("textbox", { name: "Name" }).fill("");
-  await button(page, "Save").click();
+  await save.click();
   await page.getByText("This is needed.").waitFor();
   await page.getByRole("textbox", { name: "Name" }).fill("日本語 Labs");
   await page.getByLabel("Development").check();
-  await button(page, "Save").click();
+  await save.click();
   await page.locator(".side").getByText("日本語 Labs").waitFor();
   await page.locator(".bar").getByText("Development").waitFor();
   expect(await page.getByText(ids.workspace, { exact: true }).count()).toBe(1);

@@ -44,7 +44,6 @@ const unused: Readonly<Record<string, string>> = {
   createServerOperation: "no page yet: grantry server providers",
   proveSignInDomain: ofServer,
   listRootKeys: ofServer,
-  verifyAudit: "no page yet: grantry audit verify",
   exportAudit:
     "the browser asks for it by itself, by a link, and writes it to a file while it comes",
   getPolicy: "listPolicies has it, too",

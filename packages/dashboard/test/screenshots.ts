@@ -6,6 +6,7 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { BootstrapInput } from "@grantry/server/service/bootstrap/bootstrap-schema";
+import { linkWaiting } from "@grantry/server/service/trail/index";
 import { findOperatorByEmail } from "@grantry/server/store/operators";
 import { apiOf } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
@@ -91,6 +92,13 @@ async function openIn(state: string | undefined, { page, go }: Seat, path: strin
   if (state === "failing") {
     await page.route(lists, (route) => route.fulfill({ status: 503, json: {} }));
   }
+  if (state === "broken") {
+    const broken = { kind: "changed", number: 31_007, record_id: "1" };
+    await page.route("**/audit-records/verify", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...(await answer.json()), broken } });
+    });
+  }
   if (state === "factor") {
     await page.route("**/v1/me/sign-in-factors", (route) => route.fulfill({ json: factors }));
     await page.route("**/v1/me/totp/recovery-codes", (route) =>
@@ -123,6 +131,16 @@ const presses: Readonly<Record<string, (page: Seat["page"]) => Promise<void>>> =
     const burger = page.getByRole("button", { name: "Menu" });
     if (await burger.isVisible()) await burger.click();
     await page.getByRole("button", { name: "Switch workspace" }).click();
+  },
+  verify: async (page) => {
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByRole("button", { name: "Close" }).waitFor();
+  },
+  fewer: async (page) => {
+    await page.getByLabel("Days that records are kept").fill("90");
+    await page.getByLabel("Records that are kept").fill("5000");
+    await page.getByRole("button", { name: "Save" }).last().click();
+    await page.getByRole("dialog").waitFor();
   },
   connectors: (page) => page.getByRole("dialog").getByLabel("Only these").check(),
   codes: async (page) => {
@@ -254,6 +272,7 @@ try {
     await owner.api("/v1/me/keys", jsonBody("POST", { name, scopes: ["apps:read", "audit:read"] }));
   }
   if (isLong) await fillLong(dashboard.world.app.context.store);
+  await linkWaiting({ store: dashboard.world.app.context.store });
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1440, 390]) {
       const viewport = { width, height: 900 };

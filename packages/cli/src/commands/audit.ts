@@ -1,5 +1,6 @@
 /** Commands about the audit log: checked, taken out, and cleared of people. */
 import { open, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import {
   type auditVerification,
   auditVerification as verification,
@@ -184,7 +185,7 @@ async function writeNew(
   fill: (take: (part: Uint8Array) => Promise<void>) => Promise<unknown>,
 ): Promise<number> {
   const file = await open(path, "wx", 0o600).catch((cause: unknown) => {
-    throw fileProblem(`Cannot write ${path}: it must be a new file.`, cause);
+    throw fileProblem(whyNotNew(path, cause), cause);
   });
   let bytes = 0;
   try {
@@ -199,6 +200,13 @@ async function writeNew(
   } finally {
     await file.close();
   }
+}
+
+function whyNotNew(path: string, cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EEXIST") return `${path} is there already: name a new file.`;
+  if (code === "ENOENT") return `There is no folder ${dirname(path)}: make it, or name another.`;
+  return `Cannot write ${path}: ${String(code ?? "unknown")}.`;
 }
 
 export const forgetPerson: Command = {
@@ -216,6 +224,11 @@ export const forgetPerson: Command = {
       return { json: { email, erased: 0 }, lines: ["Nothing was changed."] };
     }
     const erased = await asCliError(forgetLocalPerson(environment, email));
-    return { json: { email, erased }, lines: [`Erased ${counted(erased, "value")}.`] };
+    return { json: { email, erased }, lines: [forgottenOf(email, erased)] };
   },
 };
+
+function forgottenOf(email: string, erased: number): string {
+  if (erased === 0) return `The audit log says nothing of ${email}: nothing was erased.`;
+  return `Erased ${counted(erased, "value")} that the audit log held of ${email}.`;
+}

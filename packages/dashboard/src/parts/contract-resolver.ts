@@ -2,6 +2,7 @@
 import type { FieldErrors, FieldValues, Resolver } from "react-hook-form";
 import type { z } from "zod";
 import { Refused } from "../api/failures.ts";
+import { numberOf } from "../words/figures.ts";
 
 /** What a form sends, and where in it each field stands: `oauth_client.client_id` → `clientId`. */
 export interface Asks<Values extends FieldValues> {
@@ -36,10 +37,27 @@ function fieldOf<Values extends FieldValues>(
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {
+  const ofNumber = numberProblem(issue);
+  if (ofNumber !== null) return ofNumber;
   if (issue.code === "too_small") return "This is needed.";
   if (issue.code === "too_big") return `This is too long: at most ${issue.maximum} characters.`;
   if (issue.code === "invalid_type") return "This is needed.";
   return sentence(issue.message);
+}
+
+/** What is wrong with a number; null where it is none that is asked for. */
+function numberProblem(issue: z.core.$ZodIssue): string | null {
+  const numbers: readonly string[] = ["number", "int"];
+  if (issue.code === "invalid_type") {
+    return numbers.includes(issue.expected) ? "Enter a whole number." : null;
+  }
+  if (issue.code === "too_small" && numbers.includes(issue.origin)) {
+    return `At least ${numberOf(Number(issue.minimum))}.`;
+  }
+  if (issue.code === "too_big" && numbers.includes(issue.origin)) {
+    return `At most ${numberOf(Number(issue.maximum))}.`;
+  }
+  return null;
 }
 
 const sentence = (text: string) =>

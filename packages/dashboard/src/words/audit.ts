@@ -5,7 +5,7 @@ import { countedTo } from "./plural.ts";
 /** As much of a record as its sentence needs. */
 export type AuditRecord = Pick<
   Schemas["AuditRecord"],
-  "id" | "at" | "actor" | "action" | "target" | "details"
+  "id" | "at" | "actor" | "action" | "target" | "details" | "result"
 >;
 type Details = AuditRecord["details"];
 
@@ -159,8 +159,9 @@ export function doerOf({ kind, label }: Pick<AuditRecord["actor"], "kind" | "lab
 
 /** A label where a sentence or a cell begins: ours with a capital; what a person calls themselves stays as it is. */
 export function atBeginning(label: string): string {
-  return label.replace(/^(?:operator with the key |the bootstrap file$|an app’s user$)/, (ours) =>
-    ours.replace(/^./, (letter) => letter.toUpperCase()),
+  return label.replace(
+    /^(?:operator with the key |backend with the token |the bootstrap file$|an app’s user$)/,
+    (ours) => ours.replace(/^./, (letter) => letter.toUpperCase()),
   );
 }
 
@@ -169,10 +170,11 @@ export function atBeginning(label: string): string {
  * the record names alone.
  */
 export function deedOf(
-  { action, target, details }: AuditRecord,
+  { action, target, details, result }: AuditRecord,
   nameOf: (id: string) => string | undefined,
 ): string {
   const name = nameIn({ target, details }, nameOf);
+  if (action === "token.read" && result !== "ok") return `got no token${name && ` of ${name}`}`;
   // An action of a newer server: its own words, rather than none.
   return all[action]?.(name, details) ?? `${action.replaceAll(/[._]/g, " ")}: ${name}`;
 }

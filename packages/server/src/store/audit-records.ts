@@ -4,6 +4,7 @@ import { addressOf, currentOrigin } from "../lib/origin.ts";
 import type { AuditAction } from "./audit-actions.ts";
 import { knownPeople, recordedDetails, refOf, refsIn } from "./audit-people.ts";
 import { noteUnlinked } from "./audit-unlinked.ts";
+import { elementsOf } from "./bounded-counts.ts";
 import { parseMap } from "./json-text.ts";
 import type { Store } from "./store.ts";
 import type { ActorKind, AuditRecordRow } from "./tables/audit.ts";
@@ -218,10 +219,19 @@ export async function toRecords(
   rows: readonly Selectable<AuditRecordRow>[],
 ): Promise<AuditRecord[]> {
   const read = rows.map((row) => ({ ...row, details: parseMap(row.details) }));
+  const unnamed = (kind: ActorKind) =>
+    read.filter((row) => isUnnamed(row, kind)).map(({ actor_id }) => actor_id);
   const people = await knownPeople(store, {
-    operatorIds: read.filter(isUnnamed).map(({ actor_id }) => actor_id),
+    operatorIds: unnamed("operator"),
     refs: read.flatMap(refsIn),
   });
+  const labels = await labelsOfTokens(store, unnamed("service_token"));
+  const labelOf = (row: (typeof read)[number]) =>
+    isUnnamed(row, "operator")
+      ? people.nameOf(row.actor_id)
+      : isUnnamed(row, "service_token")
+        ? (labels.get(row.actor_id) ?? row.actor_id)
+        : row.actor_label;
   return read.map((row) => ({
     auditRecordId: row.audit_record_id,
     workspaceId: row.workspace_id,
@@ -229,7 +239,7 @@ export async function toRecords(
     actor: {
       kind: row.actor_kind,
       id: row.actor_id,
-      label: isUnnamed(row) ? people.nameOf(row.actor_id) : row.actor_label,
+      label: labelOf(row),
     },
     action: row.action,
     target: { kind: row.target_kind, id: row.target_id },
@@ -242,8 +252,26 @@ export async function toRecords(
   }));
 }
 
-function isUnnamed(row: Pick<Selectable<AuditRecordRow>, "actor_kind" | "actor_label">): boolean {
-  return row.actor_kind === "operator" && row.actor_label === "";
+function isUnnamed(
+  row: Pick<Selectable<AuditRecordRow>, "actor_kind" | "actor_label">,
+  kind: ActorKind,
+): boolean {
+  return row.actor_kind === kind && row.actor_label === "";
+}
+
+/** Reads of tokens name the service token by id alone: what it is called now stands in its row. */
+async function labelsOfTokens(store: Store, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await store.db
+    .selectFrom("service_tokens")
+    .select(["service_token_id", "name"])
+    .where(
+      "service_token_id",
+      "in",
+      sql<string>`(${elementsOf(store.database.engine, [...new Set(ids)])})`,
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.service_token_id, `backend with the token "${row.name}"`]));
 }
 
 /** Whether anything about this is on record in the workspace. */

@@ -175,7 +175,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(own).toMatchObject({
       actor: { kind: "workspace_key", id: "key_test" },
       target: { kind: "workspace", id: ids.workspace },
-      details: { format: "jsonl", actorId: "opr_ada" },
+      details: { format: "jsonl", actor_id: "opr_ada", token_reads: "without" },
     });
   });
 

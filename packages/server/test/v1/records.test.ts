@@ -164,6 +164,9 @@ describe.each(actors)("by $name", (actor) => {
     for (const one of mine) {
       expect(one.workspace_id).toBe(of);
       expect([one.action, one.target_kind, one.target_id]).not.toContain("");
+      for (const name of Object.keys(JSON.parse(one.details))) {
+        expect(name, one.action).toMatch(/^@?[a-z]+(?:_[a-z]+)*$/);
+      }
       // A person is named by id alone.
       expect([one.actor_label === "", one.result]).toEqual([actor.isPerson, "ok"]);
       expect([one.address?.startsWith("per_"), one.request_id === null]).toEqual([

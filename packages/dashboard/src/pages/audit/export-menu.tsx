@@ -7,7 +7,7 @@ import { useAction } from "../../parts/action.ts";
 import { FormFailure } from "../../parts/form.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { askedOf, isFiltered, route } from "./filters.tsx";
+import { askedOf, hidesReads, isFiltered, route } from "./filters.tsx";
 
 const formats = [
   ["jsonl", "JSON lines"],
@@ -30,7 +30,10 @@ export function ExportMenu(): ReactNode {
       const of = encodeURIComponent(workspaceId);
       download(`/v1/workspaces/${of}/audit-records/export?${query}`);
     },
-    says: () => "The export is on its way: your browser keeps it as a file.",
+    says: () =>
+      hidesReads(search)
+        ? "The export is on its way, without reads of tokens: your browser keeps it as a file."
+        : "The export is on its way: your browser keeps it as a file.",
   });
   return (
     <>

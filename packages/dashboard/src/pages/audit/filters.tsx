@@ -23,7 +23,7 @@ export const route = getRouteApi("/workspaces/$workspaceId/audit");
 export type Search = ReturnType<typeof route.useSearch>;
 
 /** The same as the API asks for it. The day that it ends with is among them. */
-export function askedOf({ actor, action, target, from, to }: Search) {
+export function askedOf({ actor, action, target, from, to, reads }: Search) {
   const since = from === undefined ? undefined : startOfDay(from);
   const until = to === undefined ? undefined : startOfDay(to, 1);
   return {
@@ -33,8 +33,13 @@ export function askedOf({ actor, action, target, from, to }: Search) {
     ...(target === undefined ? {} : { target_id: target }),
     ...(since === undefined ? {} : { from: since }),
     ...(until === undefined ? {} : { to: until }),
+    ...(reads === undefined ? {} : { token_reads: reads }),
   };
 }
+
+/** Whether reads of tokens are left out: they are many, and shown to who asks for them. */
+export const hidesReads = ({ action, reads }: Search): boolean =>
+  reads === undefined && action !== "token.read";
 
 export const isFiltered = ({ record: _, ...filters }: Search): boolean =>
   Object.keys(filters).length > 0;
@@ -66,7 +71,7 @@ export function Filters(): ReactNode {
       search: ({ record: _, ...before }) => ({ ...before, [name]: value }),
       resetScroll: false,
     });
-  const { actor, action, target, from, to } = search;
+  const { actor, action, target, from, to, reads } = search;
   return (
     <search className="tools" aria-label="Filters">
       <div className="filters">
@@ -104,6 +109,15 @@ export function Filters(): ReactNode {
         />
         <FilterDay label="From" chosen={from} onChoose={choose("from")} />
         <FilterDay label="To" chosen={to} onChoose={choose("to")} />
+        <FilterSelect
+          label="Reads of tokens"
+          chosen={reads}
+          none="hidden"
+          onChoose={choose("reads")}
+        >
+          <option value="with">Reads of tokens: shown</option>
+          <option value="only">Reads of tokens: nothing else</option>
+        </FilterSelect>
         {isFiltered(search) ? (
           <button
             type="button"

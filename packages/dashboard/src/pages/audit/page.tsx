@@ -8,23 +8,36 @@ import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, PageHead } from "../../parts/page.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import type { AuditRecord } from "../../words/audit.ts";
 import { dayOf } from "../../words/time.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { askedOf, Filters, isFiltered, route, useNamed } from "./filters.tsx";
 import { Record } from "./record.tsx";
+import { useVerification, Verification, VerifyButton } from "./verify.tsx";
 
 export function AuditPage(): ReactNode {
   const needs = useNeeds("audit:read");
+  const { verifying, start, stop, button } = useVerification();
   return (
     <>
       <PageHead
         title="Audit log"
-        says="Every change of the workspace, by whom and when: on these pages, by the command line, by keys and by files."
+        says="Who did what, to what, when and from where. Each record carries the hash of the one before: what is changed in the database shows."
       >
-        {needs === null ? <ExportMenu /> : null}
+        {needs === null ? (
+          <>
+            <VerifyButton verifying={verifying} onStart={start} ref={button} />
+            <ExportMenu />
+          </>
+        ) : null}
       </PageHead>
-      {needs === null ? <Log /> : <p className="note info">{needs}</p>}
+      {needs === null ? (
+        <div className="stack l">
+          <Verification verifying={verifying} onStop={stop} />
+          <Log />
+        </div>
+      ) : (
+        <p className="note info">{needs}</p>
+      )}
     </>
   );
 }
@@ -67,7 +80,7 @@ function Log(): ReactNode {
 }
 
 /** The record that the address names, where it is not among those that are shown. */
-function Linked({ shown }: { readonly shown: readonly AuditRecord[] }): ReactNode {
+function Linked({ shown }: { readonly shown: readonly Schemas["AuditRecord"][] }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { record = "" } = route.useSearch();
   const { nameOf } = useNamed();
@@ -95,7 +108,7 @@ function Linked({ shown }: { readonly shown: readonly AuditRecord[] }): ReactNod
   );
 }
 
-function Days({ all }: { readonly all: readonly AuditRecord[] }): ReactNode {
+function Days({ all }: { readonly all: readonly Schemas["AuditRecord"][] }): ReactNode {
   const { nameOf } = useNamed();
   const days = Map.groupBy(all, ({ at }) => dayOf(at));
   return [...days].map(([day, records]) => (

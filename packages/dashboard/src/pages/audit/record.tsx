@@ -1,11 +1,15 @@
 /** One record: a sentence, which opens with its details. Which one is open stands in the address. */
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { Schemas } from "../../api/client.ts";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Unfolding } from "../../parts/unfolding.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
-import { type AuditRecord, deedOf, doerOf } from "../../words/audit.ts";
+import { deedOf, doerOf } from "../../words/audit.ts";
+import { numberOf } from "../../words/figures.ts";
 import { route } from "./filters.tsx";
+
+type AuditRecord = Schemas["AuditRecord"];
 
 export function Record({
   record,
@@ -47,18 +51,25 @@ function Details({
   readonly record: AuditRecord;
   readonly nameOf: (id: string) => string | undefined;
 }): ReactNode {
-  const { id, at, actor, action, target, details } = record;
+  const { id, at, actor, action, target, details, result } = record;
   const facts: readonly (readonly [string, string, (string | undefined)?])[] = [
     ["Action", action],
     [target.kind, target.id, target.label ?? nameOf(target.id)],
     // The server is who it is: it has no other id.
     ...(actor.kind === "server" ? [] : [[actor.kind, actor.id, actor.label] as const]),
     ["Time", at],
+    ...(result === "ok" ? [] : [["Result", result] as const]),
+    ...(record.address === null ? [] : [["From", record.address] as const]),
+    ...(record.request_id === null ? [] : [["Request", record.request_id] as const]),
     ["Record", id],
+    ...placeOf(record),
     ...Object.entries(details),
   ];
+  const shown = useRef<HTMLDivElement>(null);
+  // A link may have opened it, far down the list.
+  useEffect(() => shown.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <div className="det stack s">
+    <div className="det stack s" ref={shown}>
       <dl className="kv">
         {facts.map(([name, value, called]) => (
           <Fact key={name} name={name} value={value} called={called} />
@@ -78,6 +89,15 @@ function Details({
       </div>
     </div>
   );
+}
+
+/** Its place in the chain; it has none for a moment. */
+function placeOf({ number, hash }: AuditRecord): (readonly [string, string])[] {
+  if (number === null || hash === null) return [["Number", "not part of the chain yet"]];
+  return [
+    ["Number", numberOf(number)],
+    ["Hash", hash],
+  ];
 }
 
 /** Narrows the list to what this record has. */

@@ -13,6 +13,7 @@ import { type Environment, environments, environmentWords } from "../../parts/en
 import { FormFailure, TextField } from "../../parts/form.tsx";
 import { Card, PageHead } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { AuditLogSettings } from "./audit-log.tsx";
 import { DeleteWorkspace } from "./delete-workspace.tsx";
 
 interface Values {
@@ -24,7 +25,10 @@ export function GeneralPage(): ReactNode {
   const { id, name, environment, role } = useWorkspace();
   return (
     <>
-      <PageHead title="General" says="What this workspace is called, and what it is for." />
+      <PageHead
+        title="General"
+        says="What this workspace is called, what it is for, and how its audit log is kept."
+      />
       {role === "owner" ? (
         <Settings key={`${name} ${environment}`} />
       ) : (
@@ -40,6 +44,7 @@ export function GeneralPage(): ReactNode {
           <p className="note info">Needs the role owner.</p>
         </Card>
       )}
+      <AuditLogSettings />
       <Card title="For programs">
         <CopyField label="Workspace ID" text={id} />
       </Card>

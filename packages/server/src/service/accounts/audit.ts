@@ -83,14 +83,27 @@ export async function exportAudit(
   { filters, format }: { readonly filters: AuditFilters; readonly format: string },
 ): Promise<AsyncGenerator<readonly AuditRecord[]>> {
   const { workspaceId } = operator;
-  const asked = Object.entries(filters).filter(([, value]) => value !== null);
   await recordChange(context.store, operator, {
     action: "audit_log.exported",
     target: { kind: "workspace", id: workspaceId },
-    details: { format, ...Object.fromEntries(asked.map(([name, value]) => [name, String(value)])) },
+    details: { format, ...askedIn(filters) },
   });
   const first = await readAudit(context, operator, { filters, after: null, limit: exportedAtOnce });
   return pagesAfter(context, operator, { filters, first });
+}
+
+/** The filters that were asked for, as the API calls them. */
+function askedIn(filters: AuditFilters): Record<string, string> {
+  const all = {
+    actor_id: filters.actorId,
+    action: filters.action,
+    target_id: filters.targetId,
+    from: filters.from,
+    to: filters.to,
+    token_reads: filters.tokenReads,
+  };
+  const asked = Object.entries(all).filter(([, value]) => value !== null);
+  return Object.fromEntries(asked.map(([name, value]) => [name, String(value)]));
 }
 
 async function* pagesAfter(

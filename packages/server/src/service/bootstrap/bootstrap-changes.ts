@@ -127,11 +127,17 @@ export async function recordChanges(
     const kind = recorded[change.kind];
     if (kind === undefined) return [];
     const action = `${kind}.${verbs[change.action]}` as const;
-    const details = { ...fieldsOf(change), by: "bootstrap file" };
+    const details = { ...asDetails(fieldsOf(change)), by: "bootstrap file" };
     const target = { kind, id: change.id };
     return [{ workspaceId: change.workspace, actor: serverActor, action, target, details }];
   });
   await insertAuditRecords(store, entries);
+}
+
+/** Fields as the trail spells names: `client id` -> `client_id`. */
+function asDetails(fields: Readonly<Record<string, string>>): Record<string, string> {
+  const all = Object.entries(fields).map(([name, value]) => [name.replaceAll(" ", "_"), value]);
+  return Object.fromEntries(all);
 }
 
 /** Tells at a start what the file has changed: an operator's change may be among it. */
