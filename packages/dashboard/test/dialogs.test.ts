@@ -13,6 +13,8 @@ const withoutAddress: Readonly<Record<string, string>> = {
   SecretOnce: "It shows a secret once: whoever opens the address later has none to see.",
   CodesOnce: "It shows recovery codes once.",
   ChangedMeanwhile: "It asks in the middle of a change that is typed and not yet saved.",
+  "pages/general/audit-log.tsx ConfirmDialog":
+    "It asks in the middle of a change that is typed and not yet saved, too.",
   SearchDialog: "It is of no page, and what is typed there may name somebody.",
   KeysDialog: "It is of no page: the list of keys, which the key ? shows anywhere.",
   SearchOne: "It is a filter's control: what is chosen by it stands in the address.",

@@ -86,6 +86,7 @@ test("an operation of which none was found among those that were looked at is no
     action: "operation.created",
     target: { kind: "operation", id: "op_1", label: null },
     details: { kind: "refresh", connections: "0", at_least: "true" },
+    result: "ok",
   };
   expect(deedOf(record, () => undefined)).toBe("began to refresh an unknown number of connections");
 });

@@ -4326,7 +4326,7 @@ export interface components {
         };
         TestSignInProviderRequest: Record<string, never>;
         TimelineEntry: {
-            /** @description The operator who did it. */
+            /** @description Who did it: an operator, the app's user, or its backend; null where that is not known. */
             actor: {
                 kind: string;
                 label: string;

@@ -257,7 +257,7 @@ describe.each(engines)("on %s", (engine) => {
     ]);
   });
 
-  test("what app users connect is an event and a record, and no operator's", async () => {
+  test("what app users connect and disconnect is an event and a record, and no operator's", async () => {
     const user = await apiOf(world).signIn("ada");
     const left = await leaves(async () => {
       await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
@@ -265,6 +265,7 @@ describe.each(engines)("on %s", (engine) => {
     });
     expect(left).toMatchObject([
       { action: "connection.connected", actor: { kind: "app_user" }, details: { app: ids.app } },
+      { action: "connection.disconnected", actor: { kind: "app_user" }, details: { app: ids.app } },
     ]);
     const rows = await world.app.context.store.db
       .selectFrom("events")

@@ -163,6 +163,15 @@ describe.each(engines)("on %s", (engine) => {
     expect(account).toContain(ada);
     const again = createJar();
     expect((await signIn(again, ada)).status).toBe(303);
+    const { body } = await owner.api(
+      `/v1/workspaces/${ids.workspace}/audit-records?action=operator.signed_in&limit=2`,
+    );
+    for (const record of body.data) {
+      expect(record).toMatchObject({
+        actor: { kind: "operator", label: expect.stringContaining(ada) },
+        details: { by: world.sandbox.origin },
+      });
+    }
     expect((await membersNow()).filter(({ email }) => email === ada)).toMatchObject([
       { role: "viewer" },
     ]);

@@ -128,10 +128,13 @@ describe.each(engines)("on %s, the timeline of a connection", (engine) => {
     });
     expect([connected?.kind, connected?.details]).toEqual(["connected", {}]);
     expect(JSON.stringify(await rows())).not.toContain("ada@sandbox.example");
-    // A user's own end has no operator.
+    // A user's own end is the user's, who is known by the connection alone.
     const other = await connectedId("bo");
     await (await api.signIn("bo")).disconnect(ids.userConnector);
-    expect((await read(other))[0]).toMatchObject({ kind: "disconnected", actor: null });
+    expect((await read(other))[0]).toMatchObject({
+      kind: "disconnected",
+      actor: { kind: "app_user" },
+    });
   });
 
   test("tells a refresh that an API's refusal led to, and none of the reads", async () => {

@@ -42,7 +42,9 @@ export const timelineEntry = z
     actor: z
       .object({ kind: z.string(), label: z.string() })
       .nullable()
-      .describe("The operator who did it."),
+      .describe(
+        "Who did it: an operator, the app's user, or its backend; null where that is not known.",
+      ),
     receipt: revocation.nullable().describe("What became of a grant that ended with it."),
     details: z
       .record(z.string(), z.string())

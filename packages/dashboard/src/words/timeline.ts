@@ -189,7 +189,9 @@ const sentences: Readonly<Record<string, (entry: TimelineEntry, names: Names) =>
     text:
       entry.actor === null
         ? `${who} disconnected, or ${app} did.`
-        : `${actorOf(entry)} disconnected it.`,
+        : entry.actor.kind === "app_user"
+          ? `${who} disconnected.`
+          : `${actorOf(entry)} disconnected it.`,
     ...withMore(entry.receipt ? revocationInWords(entry.receipt.result, provider) : undefined),
     icon: "struck",
     tone: "none",

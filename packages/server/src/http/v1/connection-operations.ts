@@ -174,9 +174,9 @@ const backendOperations = [
     params: appConnection,
     answer: receipt,
     refuses: ["connection_not_found", "not_connected"],
-    handler: async (context, { app, connectorIds }, { params: { connectionId } }) => ({
+    handler: async (context, backend, { params: { connectionId } }) => ({
       connection_id: connectionId,
-      revocation: await disconnectById(context, app, { connectionId, user: null, connectorIds }),
+      revocation: await disconnectById(context, backend, connectionId),
     }),
   }),
 ];

@@ -156,7 +156,7 @@ const ends = [
     refuses: ["connection_not_found", "not_connected"],
     handler: async (context, user, { params: { connectionId } }) => ({
       connection_id: connectionId,
-      revocation: await disconnectById(context, user.app, { connectionId, user }),
+      revocation: await disconnectById(context, user, connectionId),
     }),
   }),
   route({

@@ -7,6 +7,16 @@ export function operatorActor({ operatorId, name, email }: Person): Actor {
   return { kind: "operator", id: operatorId, label: `${name} (${email})` };
 }
 
+/** An app's user is known to the trail by the connection alone: who that is goes with it. */
+export function userActor(connectionId: string): Actor {
+  return { kind: "app_user", id: connectionId, label: "an app’s user" };
+}
+
+/** What its token is called is read from its row. */
+export function backendActor({ serviceTokenId }: { readonly serviceTokenId: string }): Actor {
+  return { kind: "service_token", id: serviceTokenId, label: "" };
+}
+
 export const serverActor: Actor = { kind: "server", id: "server", label: "the server" };
 
 /** The id under which an operator authorizes a shared connection: kind and id, never another's. */

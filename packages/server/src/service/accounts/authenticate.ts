@@ -137,7 +137,15 @@ export async function authenticateOperatorAnywhere(
   const caller = await identifyOperator(context, credential);
   const all = await workspacesOfCaller(context, caller);
   const workspaces = all.filter(({ lacksSecondFactor }) => !lacksSecondFactor);
-  if (all.length > 0 && workspaces.length === 0) throw secondFactorDemanded();
-  for (const { role } of workspaces) requirePermission(role, caller.scopes, permission);
+  const refusable = (workspaceId: string, check: () => void) =>
+    orRecordRefusal(context, { caller, workspaceId, permission }, async () => check());
+  for (const { workspaceId } of workspaces.length === 0 ? all : []) {
+    await refusable(workspaceId, () => {
+      throw secondFactorDemanded();
+    });
+  }
+  for (const { role, workspaceId } of workspaces) {
+    await refusable(workspaceId, () => requirePermission(role, caller.scopes, permission));
+  }
   return { workspaceIds: workspaces.map(({ workspaceId }) => workspaceId) };
 }

@@ -1,7 +1,7 @@
 /** Operators: people, sessions, factors, invitations, keys, company sign-in, command lines, and the trail of what they did. */
 
 export { checkPassword } from "./account-input.ts";
-export { actorOfAuthor, serverActor } from "./actor.ts";
+export { actorOfAuthor, backendActor, serverActor, userActor } from "./actor.ts";
 export {
   type CreatedKey,
   createPersonalKey,

@@ -1,6 +1,7 @@
 /** What the audit trail says of a consent that was kept. */
-import { type Actor, insertAuditRecord } from "../../store/audit-records.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
 import type { Store } from "../../store/store.ts";
+import { userActor } from "../accounts/index.ts";
 import type { AppsAuthorization } from "./new-grant.ts";
 import { recordConnected } from "./shared/records.ts";
 
@@ -29,7 +30,7 @@ export async function recordConsent(
   const { connectionId, integrationType, isAgain, replacesAccount, completedBy } = consented;
   await insertAuditRecord(store, {
     workspaceId,
-    actor: userOf(connectionId),
+    actor: userActor(connectionId),
     action: isAgain ? "connection.reconnected" : "connection.connected",
     target: { kind: "connection", id: connectionId },
     details: {
@@ -41,9 +42,4 @@ export async function recordConsent(
       ...(replacesAccount ? { account: "another one than before" } : {}),
     },
   });
-}
-
-/** An app's user is known to the trail by the connection alone: who that is goes with it. */
-function userOf(connectionId: string): Actor {
-  return { kind: "app_user", id: connectionId, label: "an app’s user" };
 }

@@ -4,11 +4,13 @@
  */
 import { GrantryError } from "../../lib/error.ts";
 import type { App } from "../../store/apps.ts";
+import { type Actor, insertAuditRecord } from "../../store/audit-records.ts";
 import { type Connection, findConnection, getConnection } from "../../store/connections.ts";
-import { findConnector, getConnector } from "../../store/connectors.ts";
-import { type AppUserId, type Owner, sameUser } from "../../store/owner.ts";
+import { type ConnectorWithClient, findConnector, getConnector } from "../../store/connectors.ts";
+import { type Owner, sameUser } from "../../store/owner.ts";
 import { inTransaction } from "../../store/store.ts";
-import { requireServiceConnector } from "../app-users/index.ts";
+import { backendActor, userActor } from "../accounts/index.ts";
+import { type AppUser, type Backend, requireServiceConnector } from "../app-users/index.ts";
 import { notConnected } from "../engine/index.ts";
 import { connectorNotFound } from "../providers/index.ts";
 import { endConnection, endLeftOver, type RevocationResult, settle } from "../revocation/index.ts";
@@ -24,47 +26,59 @@ export async function disconnect(
   const registered = await findConnector(store, app, { kind: "id", connectorId });
   if (registered === undefined) throw connectorNotFound({ kind: "id", connectorId });
   const found = await findConnection(store, { appId: app.appId, connectorId, owner });
-  const queued =
-    found && (await inTransaction(store, (trx) => endConnection(context, trx, registered, found)));
+  if (found === undefined) throw notConnected();
+  return await end(context, registered, found, userActor(found.connectionId));
+}
+
+/** Ends it, on record with who did. */
+async function end(
+  context: ConnectionsContext,
+  registered: ConnectorWithClient,
+  found: Connection,
+  actor: Actor,
+): Promise<RevocationResult> {
+  const { appId, connectionId, workspaceId } = found;
+  const { integrationType } = registered.connector;
+  const queued = await inTransaction(context.store, async (trx) => {
+    const done = await endConnection(context, trx, registered, found);
+    if (done === undefined) return undefined;
+    await insertAuditRecord(trx, {
+      workspaceId,
+      actor,
+      action: "connection.disconnected",
+      target: { kind: "connection", id: connectionId },
+      details: { app: appId, integration_type: integrationType },
+    });
+    return done;
+  });
   if (queued === undefined) throw notConnected();
   return await settle(context, queued);
 }
 
 /**
- * Disconnects a connection of the app by its id; of this user, where one is given, and of these connectors.
- * Throws connection_not_found, also for one of others, forbidden for another connector, or not_connected.
+ * Disconnects a connection of the app by its id: for the user whose it is, or for the app's backend. Throws
+ * connection_not_found, also for one of others, forbidden for a connector that the token is not good for, or not_connected.
  */
 export async function disconnectById(
   context: ConnectionsContext,
-  { appId, workspaceId }: Pick<App, "appId" | "workspaceId">,
-  {
-    connectionId,
-    user,
-    connectorIds = null,
-  }: {
-    readonly connectionId: string;
-    readonly user: AppUserId | null;
-    /** Those that the caller is limited to; null: all. */
-    readonly connectorIds?: readonly string[] | null;
-  },
+  by: AppUser | Backend,
+  connectionId: string,
 ): Promise<RevocationResult> {
   const { store } = context;
+  const { appId, workspaceId } = by.app;
   const found = await getConnection(store, connectionId);
   const isMeant =
     found?.appId === appId &&
-    (user === null || (found.owner.kind === "user" && sameUser(found.owner, user)));
+    (by.kind === "backend" || (found.owner.kind === "user" && sameUser(found.owner, by)));
   const registered = isMeant
     ? await getConnector(store, workspaceId, found.connectorId)
     : undefined;
   if (found === undefined || registered === undefined) {
     throw new GrantryError("connection_not_found");
   }
-  requireServiceConnector({ connectorIds }, found.connectorId);
-  const queued = await inTransaction(store, (trx) =>
-    endConnection(context, trx, registered, found),
-  );
-  if (queued === undefined) throw notConnected();
-  return await settle(context, queued);
+  if (by.kind === "backend") requireServiceConnector(by, found.connectorId);
+  const actor = by.kind === "backend" ? backendActor(by) : userActor(connectionId);
+  return await end(context, registered, found, actor);
 }
 
 /** Ends a disconnect that a process of an earlier version could not finish. */
