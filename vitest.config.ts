@@ -86,6 +86,7 @@ export default defineConfig({
             "**/*.browser.test.ts",
             "**/*.cli.test.ts",
             "**/*.frameworks.test.ts",
+            "**/*.packages.test.ts",
             "bench/torture/torture.test.ts",
             ...long,
           ],
@@ -162,6 +163,15 @@ export default defineConfig({
           include: ["packages/**/*.frameworks.test.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "packages",
+          include: ["tools/**/*.packages.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 300_000,
         },
       },
     ],

@@ -27,6 +27,7 @@ const sources = [
   "src/",
   "../design/src/",
   "../contract/src/",
+  "../../tools/pack/notices.ts",
   "../../package-lock.json",
 ];
 

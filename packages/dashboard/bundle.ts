@@ -3,11 +3,15 @@ import { fileURLToPath } from "node:url";
 import { tokenCss } from "@grantry/design/tokens";
 import tailwind from "@tailwindcss/vite";
 import { build, type Plugin } from "vite";
+import { thirdPartyNotices } from "../../tools/pack/notices.ts";
 import { preloads } from "./preloads.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const [, , folder] = process.argv;
 if (folder === undefined) throw new Error("Say into which folder.");
+
+/** Its reset is part of the style sheet. */
+const styles = fileURLToPath(new URL("../../node_modules/tailwindcss", import.meta.url));
 
 /** The tokens that all pages share, as a style sheet of the dashboard. */
 function tokens(): Plugin {
@@ -26,7 +30,7 @@ await build({
   // The server says where the files are: below its public URL's path.
   base: "./",
   resolve: { conditions: ["source", "browser", "module", "import", "default"] },
-  plugins: [tokens(), tailwind(), preloads(`${here}src/`)],
+  plugins: [tokens(), tailwind(), preloads(`${here}src/`), thirdPartyNotices([styles])],
   build: {
     outDir: folder,
     emptyOutDir: true,

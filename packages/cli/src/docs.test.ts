@@ -52,6 +52,7 @@ test("grantry start runs the server as npm run start:server does", async () => {
   expect(words.filter((word) => !others.includes(word))).toEqual([
     ...settings,
     ...serverRun.flags,
+    ...serverRun.fromSource,
     "packages/server/src/main.ts",
   ]);
 });

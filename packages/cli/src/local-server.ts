@@ -1,4 +1,4 @@
-/** The server's own code, which commands on its machine use. It is not part of the package. */
+/** The server's own code, which commands on its machine use. It is in the package `grantry`, and not in `@grantry/cli`. */
 import { CliError, type ExitName } from "./failure.ts";
 
 /** What opens the server's database. Throws where the server's code is not beside this program. */
@@ -51,14 +51,15 @@ async function here<T>(load: () => Promise<T>): Promise<T> {
 /** Where the server's main file lies. Throws likewise. */
 export function serverMain(): string {
   try {
-    return import.meta.resolve("@grantry/server/main");
+    return import.meta.resolve("#server-main");
   } catch (cause) {
     throw notHere(cause);
   }
 }
 
 function notHere(cause: unknown): CliError {
-  const message = "This command needs the server's own code: run it in a checkout of the project.";
+  const message =
+    "This command needs the server's own code: it is in the package grantry, and in a checkout of the project.";
   return new CliError("usage", message, { code: "server_not_here", cause });
 }
 

@@ -43,7 +43,8 @@ test("the package holds exactly what it needs, and brings no other package along
     "LICENSE",
     "README.md",
     "dist/main.js",
-    "dist/third-party-licenses.txt",
+    "dist/main.js.map",
+    "dist/third-party-notices.txt",
     "package.json",
   ]);
   const modules = await readdir(join(folder, "node_modules"));

@@ -1,6 +1,7 @@
-/** The sandbox provider as a process, for a server of one's own: see the package's README. */
+#!/usr/bin/env node
+/** The sandbox as a program, for a server of one's own: see the package's README. */
 import { parseArgs } from "node:util";
-import { CannotStart, portToTry, startToTry, usage } from "./to-try.ts";
+import { CannotStart, startProviders, startToTry, usage } from "./to-try.ts";
 
 /** Undefined where what was typed is wrong. */
 function readArguments() {
@@ -8,12 +9,19 @@ function readArguments() {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
       options: {
-        port: { type: "string", default: String(portToTry) },
+        port: { type: "string" },
+        providers: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });
-    const wrong = positionals.length === 0 || !/^\d{1,5}$/.test(values.port);
-    return wrong && !values.help ? undefined : { positionals, ...values };
+    const wrong =
+      values.providers === positionals.length > 0 || !/^\d{1,5}$/.test(values.port ?? "0");
+    if (wrong && !values.help) return undefined;
+    return {
+      ...values,
+      positionals,
+      port: values.port === undefined ? values.port : Number(values.port),
+    };
   } catch {
     return undefined;
   }
@@ -27,7 +35,10 @@ if (given === undefined) {
   process.stdout.write(usage);
 } else {
   try {
-    const { sandbox, says } = await startToTry(given.positionals, Number(given.port));
+    const { providers, positionals, port } = given;
+    const { sandbox, says } = providers
+      ? await startProviders(port)
+      : await startToTry(positionals, port);
     process.stdout.write(says);
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => void sandbox.close());

@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { ClientMetadata, Configuration, JWK } from "oidc-provider";
 import { accounts, findAccount, type SandboxAccount } from "./accounts.ts";
+import type { SandboxClient } from "./client.ts";
 import { pageHeaders } from "./http.ts";
 import { Provider } from "./library.ts";
 import { errorPage, scopeTexts } from "./pages.ts";
@@ -26,16 +27,6 @@ const signingKey: JWK = {
   use: "sig",
   kid: "sandbox",
 };
-
-/** A client of the sandbox provider, as an app would register it. */
-export interface SandboxClient {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** Compared exactly. */
-  readonly redirectUris: readonly string[];
-  /** Shown to the account holder; the client ID where it is missing. */
-  readonly name?: string;
-}
 
 /** The RFC 7591 metadata of a client. */
 export function clientMetadata(client: SandboxClient): ClientMetadata {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type Provider from "oidc-provider";
 import { accounts, findAccount, type SandboxAccount, type SandboxAccountId } from "./accounts.ts";
 import { type ApiCaller, createCalendarApi } from "./calendar.ts";
+import type { SandboxClient } from "./client.ts";
 import { createFaults, type Fault, type Faults, processes } from "./faults.ts";
 import { pathOf, readBody, sendPage } from "./http.ts";
 import { isInteractionPath, isolateSession, serveInteraction } from "./interaction.ts";
@@ -16,7 +17,7 @@ import {
 import { misbehave } from "./misbehave.ts";
 import { observe } from "./observe.ts";
 import { errorPage, homePage } from "./pages.ts";
-import { clientMetadata, createProvider, type SandboxClient } from "./provider.ts";
+import { clientMetadata, createProvider } from "./provider.ts";
 import { createSitesApi, type Sites, type SitesApi } from "./sites.ts";
 import { createStore, type Store } from "./store.ts";
 

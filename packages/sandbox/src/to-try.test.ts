@@ -1,6 +1,6 @@
 /** Whoever tries a server of their own gets a sandbox that knows their redirect URI, and what to enter. */
 import { expect, test } from "vitest";
-import { clientToTry, startToTry } from "./to-try.ts";
+import { clientToTry, startProviders, startToTry } from "./to-try.ts";
 
 const callback = "http://127.0.0.1:4400/api/external-auth/callback/ocl_x";
 
@@ -39,6 +39,17 @@ test("a port that is taken is said with what to do", async () => {
     await expect(startToTry([callback], sandbox.port)).rejects.toThrow(
       `Something else listens on port ${sandbox.port}. Choose another with --port.`,
     );
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test("every provider of the catalogue is played, and a port that is taken is said", async () => {
+  const { sandbox, says } = await startProviders(0);
+  try {
+    expect(says).toMatch(/^\d\d integration types are played at http/);
+    expect(says).toContain(`GRANTRY_SANDBOX_PROVIDERS=${sandbox.origin}`);
+    await expect(startProviders(sandbox.port)).rejects.toThrow("Choose another with --port.");
   } finally {
     await sandbox.close();
   }

@@ -13,12 +13,14 @@ import { usableAddress } from "../server-address.ts";
 import { openSession } from "../session.ts";
 import { appPath, completionOf, completionOption } from "./apps.ts";
 
-/** The least version of Node that runs the server from its source. */
-const nodeMajor = 26;
+/** The oldest Node that runs the server: the first of the long line 24, which has Argon2 and SQLite of its own. */
+const nodeLeast = [24, 11] as const;
 
 /** How the server is run: the same as `npm run start:server`, which says so with every value. */
 export const serverRun = {
-  flags: ["--max-semi-space-size=4", "--no-maglev", "--conditions=source"],
+  flags: ["--max-semi-space-size=4", "--no-maglev"],
+  /** In a checkout alone: what is published was built of it. */
+  fromSource: ["--conditions=source"],
   environment: {
     MALLOC_ARENA_MAX: "1",
     MALLOC_MMAP_THRESHOLD_: "32768",
@@ -32,13 +34,9 @@ export const start: Command = {
   places: [],
   run: async (run) => {
     const main = fileURLToPath(serverMain());
-    if (Number(process.versions.node.split(".")[0]) < nodeMajor) {
-      throw new CliError(
-        "usage",
-        `The server needs Node ${nodeMajor}; this is ${process.versions.node}.`,
-      );
-    }
-    const child = spawn(process.execPath, [...serverRun.flags, main], {
+    requireNode(process.versions.node);
+    const flags = [...serverRun.flags, ...(main.endsWith(".ts") ? serverRun.fromSource : [])];
+    const child = spawn(process.execPath, [...flags, main], {
       env: { ...childEnvironment(run.outside), ...serverRun.environment },
       // With --json, standard output holds one document.
       stdio: ["inherit", isOn(run, "json") ? 2 : 1, 2],
@@ -58,6 +56,15 @@ export const start: Command = {
     });
   },
 };
+
+/** Throws where this Node is too old for the server. */
+export function requireNode(version: string): void {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor, leastMinor] = nodeLeast;
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
+  const needed = `The server needs Node ${nodeLeast.join(".")} or newer; this is ${version}.`;
+  throw new CliError("usage", needed);
+}
 
 export const init: Command = {
   name: "init",

@@ -1,22 +1,5 @@
 /** The dialect sandbox as a process, to try every connector by hand: see the package's README. */
-import { readdirSync, readFileSync } from "node:fs";
-import type { DialectFixture } from "./fixture.ts";
-import { startDialectSandbox } from "./sandbox.ts";
-
-const folder = new URL("../../../catalogue/fixtures/", import.meta.url);
-
-const fixtures = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .sort()
-  .map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as DialectFixture);
-
-async function start(): Promise<void> {
-  const sandbox = await startDialectSandbox({ fixtures, port: 4403 });
-  process.stdout.write(`${fixtures.length} integration types are played at ${sandbox.origin}\n`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void sandbox.close());
-  }
-}
+import { startProvidersToTry } from "./to-try.ts";
 
 const usage = `Usage: npm run sandbox:providers
 
@@ -24,8 +7,13 @@ Plays every provider of the catalogue at http://127.0.0.1:4403, for GRANTRY_SAND
 `;
 
 const [given] = process.argv.slice(2);
-if (given === undefined) await start();
-else if (given === "--help" || given === "-h") process.stdout.write(usage);
+if (given === undefined) {
+  const { sandbox, says } = await startProvidersToTry();
+  process.stdout.write(says);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void sandbox.close());
+  }
+} else if (given === "--help" || given === "-h") process.stdout.write(usage);
 else {
   process.stderr.write(usage);
   process.exitCode = 2;

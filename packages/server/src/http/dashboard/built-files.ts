@@ -27,7 +27,7 @@ const compressed = [
 
 /** The folder of the build, which `npm install` fills. */
 export const builtFolder = fileURLToPath(
-  new URL(".", import.meta.resolve("@grantry/dashboard/dist/index.html")),
+  new URL(".", import.meta.resolve("#dashboard/index.html")),
 );
 
 /** The page as it was built, or undefined where nothing was. */

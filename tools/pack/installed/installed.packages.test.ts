@@ -1,0 +1,107 @@
+/** What would be published, installed from its files into empty folders outside of the repository, does the main job there. */
+
+import { execFile } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { launchChromium } from "@grantry/testing/chromium";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Packed, packAll } from "../pack.ts";
+import { doMainJob } from "./main-job.ts";
+import { emptyProject, installManagers, npm, type Way, ways } from "./ways.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const rows: string[] = [];
+
+let folder: string;
+let managers: string;
+let packed: readonly Packed[];
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "grantry-installed-"));
+  managers = join(folder, "managers");
+  const into = join(folder, "packed");
+  [packed, browser] = await Promise.all([
+    packAll(into),
+    launchChromium(),
+    installManagers(managers),
+  ]);
+}, 600_000);
+afterAll(async () => {
+  console.log(rows.join("\n"));
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+const files = (...names: string[]) =>
+  Object.fromEntries(
+    packed.filter(({ name }) => names.includes(name)).map(({ name, file }) => [name, file]),
+  );
+const folderOf = (way: Way) => join(folder, way.name.replaceAll(/[^a-z0-9]+/gi, "-"));
+
+test.each(ways)("from an empty folder to a connected account: $name", async (way) => {
+  const began = performance.now();
+  const project = await emptyProject(folderOf(way), managers, way);
+  await project.add(files("grantry", "@grantry/sandbox", "@grantry/sdk"));
+  const installed = performance.now();
+  expect(await doMainJob(project, browser)).toEqual({
+    app: { status: "completed", account: "ada@sandbox.example", answer: 200 },
+    dashboard: expect.stringMatching(/\S/),
+    closed: true,
+  });
+  const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
+  rows.push(
+    `${way.name}: installed in ${seconds(began, installed)} s, connected ${seconds(installed, performance.now())} s later`,
+  );
+});
+
+test("nothing that the repository is developed with is installed, and no TypeScript", async () => {
+  const project = await emptyProject(join(folder, "lean"), managers, npm);
+  await project.add(files("grantry", "@grantry/sandbox", "@grantry/sdk"));
+  const modules = join(project.folder, "node_modules");
+  const manifests = globSync(["package.json", "packages/*/package.json"], { cwd: root });
+  const developedWith = manifests.flatMap((manifest) => {
+    const { devDependencies = {} } = JSON.parse(readFileSync(join(root, manifest), "utf8"));
+    return Object.keys(devDependencies);
+  });
+  // Those are dependencies of ours as well, elsewhere.
+  const declared = ["grantry", "@grantry/sandbox", "@grantry/sdk"].flatMap((name) => {
+    const manifest = readFileSync(join(modules, name, "package.json"), "utf8");
+    return [name, ...Object.keys(JSON.parse(manifest).dependencies ?? {})];
+  });
+  const brought = developedWith.filter(
+    (name) => !declared.includes(name) && existsSync(join(modules, name)),
+  );
+  expect(brought).toEqual([]);
+  const sources = globSync(["grantry/**/*.ts", "@grantry/*/**/*.ts"], { cwd: modules });
+  expect(sources.filter((name) => !name.endsWith(".d.ts"))).toEqual([]);
+});
+
+test("the types of the sandbox hold in a strict program that checks libraries, too", async () => {
+  const project = await emptyProject(join(folder, "typed"), managers, npm);
+  await project.add(files("@grantry/sandbox"));
+  await symlink(join(root, "node_modules/@types"), join(project.folder, "node_modules/@types"));
+  const program = `
+    import { documentedProviders, startDialectSandbox, startSandbox, visit } from "@grantry/sandbox";
+    const client = { clientId: "a", clientSecret: "b", redirectUris: ["http://127.0.0.1:1/back"] };
+    const sandbox = await startSandbox({ clients: [client], accessTokenSeconds: 60 });
+    sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
+    const back: URL = await visit(sandbox.origin, { account: "sandbox-ada" });
+    const all = await startDialectSandbox({ fixtures: documentedProviders() });
+    const count: number = sandbox.ledger.liveGrants();
+    // @ts-expect-error: there is no such endpoint
+    sandbox.faults.next("nowhere", { kind: "error", error: "x" });
+    console.log(back, count, all.origin);
+  `;
+  await writeFile(join(project.folder, "use.ts"), program);
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2024"];
+  await promisify(execFile)(process.execPath, [compiler, ...options, "--types", "node", "use.ts"], {
+    cwd: project.folder,
+  });
+});
