@@ -86,6 +86,8 @@ export interface Abilities {
   functionPath(tenant: TenantName, name: string): string;
   /** A person's sign-in to the server's own administration. */
   operator: OperatorAccess;
+  /** A sign-in of the administration by a company's identity provider, at the red team's provider. */
+  companySignIn: CompanySignIn;
   /** Puts the OAuth clients of these connectors on one redirect URI, as old data may have it, for as long as `work` takes. */
   withSharedRedirectUri(
     connectors: readonly Connector[],
@@ -123,10 +125,22 @@ export interface OperatorAccess {
   signIn(jar: Jar, password: string): Promise<number>;
 }
 
+export interface CompanySignIn {
+  /** Of the provider: below the origin of the red team's. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Of somebody who may sign in. */
+  readonly email: string;
+  /** Begins to sign in; resolves with the address at the provider that the browser is sent to. */
+  begin(jar: Jar): Promise<URL>;
+  /** Comes back from there with a code; resolves with whether the browser is signed in then. */
+  isSignedIn(jar: Jar, begun: URL): Promise<boolean>;
+}
+
 export interface Guessable {
   readonly what: string;
   /** Whether a backend or operator presents it, and no person's browser. */
   readonly isCredential?: true;
-  /** Sends one guess; resolves with the answer's status. */
-  guess(guess: string): Promise<number>;
+  /** Sends one guess, with these headers besides; resolves with the answer's status. */
+  guess(guess: string, headers?: Readonly<Record<string, string>>): Promise<number>;
 }

@@ -10,6 +10,7 @@ import type {
   ProviderToRegister,
   TenantName,
 } from "./adapter.ts";
+import { guessable } from "./grantry-guesses.ts";
 
 export interface Tenant {
   readonly workspaceId: string;
@@ -23,7 +24,7 @@ export interface GrantryTarget {
   /** Of the pages of the honest app. */
   readonly appOrigin: string;
   /** What cannot be had by `/v1`, where somebody else gives it. */
-  readonly more?: Partial<Pick<Abilities, "operator" | "withSharedRedirectUri">>;
+  readonly more?: Partial<Pick<Abilities, "operator" | "companySignIn" | "withSharedRedirectUri">>;
 }
 
 interface TenantApp {
@@ -276,22 +277,6 @@ function abilities(call: Call, target: GrantryTarget, { appOf, undo }: Parts): P
       return status === 200;
     },
     functionPath: (tenant, name) => `/v1/apps/${appOf(tenant).appId}/functions/${name}`,
-    guessable: guessable(target.url, call, appOf("honest").appId),
+    guessable: guessable(target.url, appOf("honest").appId),
   };
-}
-
-/** What a stranger may try who has nothing. */
-function guessable(url: string, call: Call, appId: string): Abilities["guessable"] {
-  const get = async (path: string) => (await fetch(url + path, { redirect: "manual" })).status;
-  const callback = "/api/external-auth/callback";
-  return [
-    { what: "state", guess: (state) => get(`${callback}?code=guessed&state=${state}`) },
-    { what: "connect link", guess: (link) => get(`/api/external-auth/connect/${link}`) },
-    {
-      what: "service token",
-      isCredential: true,
-      guess: async (text) =>
-        (await call("GET", `/v1/apps/${appId}/connections`, `grantry_st_${text}`)).status,
-    },
-  ];
 }

@@ -2,6 +2,7 @@
 import { jwtVerify } from "jose";
 import { personName } from "./lib/person-name.ts";
 import { openReach } from "./lib/reach.ts";
+import { openIdProvider } from "./oauth/sign-in.ts";
 import { checkAuthorizationResponse } from "./provider/authorization-response.ts";
 import { knownDevice } from "./service/accounts/index.ts";
 import { requireAsymmetric } from "./service/app-users/index.ts";
@@ -34,5 +35,6 @@ export const allDefences: Defences = {
   createLimitsParts,
   guessing,
   openReach,
+  openIdProvider,
   knownDevice,
 };

@@ -89,6 +89,21 @@ const anyHosts: Edge = (http) => {
   });
 };
 
+/** A press counts from the moment that the page is there. */
+const hurried = onPages((page) =>
+  page
+    .replace('<main class="deliberate">', "<main>")
+    .replace("if (works ||", 'if (event.type !== "" ||'),
+);
+
+/** Whoever says that they pass a call on for somebody is believed. */
+const anyProxy: Edge = (http) => {
+  http.addHook("onRequest", async (request) => {
+    const claimed = request.headers["x-forwarded-for"];
+    if (typeof claimed === "string") Object.defineProperty(request, "ip", { value: claimed });
+  });
+};
+
 export const edges = {
   confirmsItself,
   noChallenge,
@@ -98,4 +113,6 @@ export const edges = {
   unescaped,
   looksAhead,
   anyHosts,
+  hurried,
+  anyProxy,
 } as const;

@@ -15,6 +15,7 @@ import { decodeJwt } from "jose";
 import { anyAnswer, uncleanedWords } from "./weakened-answers.ts";
 import { edges } from "./weakened-edge.ts";
 import { endlessAnswers, everywhere, followed, ofAnyIssuer } from "./weakened-reach.ts";
+import { believedSignIn } from "./weakened-sign-in.ts";
 
 type Weakened = NonNullable<AppInput["weakened"]>;
 type Defences = NonNullable<Weakened["defences"]>;
@@ -119,6 +120,18 @@ export const defences = {
     without: { edge: edges.messagesForAll },
   },
   no_frames: { is: "No other site frames a page", without: { edge: edges.frames } },
+  unhurried_press: {
+    is: "A page takes no press that approves before it was seen for a second",
+    without: { edge: edges.hurried },
+  },
+  known_proxies: {
+    is: "Known proxies alone say whose address it is",
+    without: { edge: edges.anyProxy },
+  },
+  checked_sign_in: {
+    is: "A company's ID token is for this server and sign-in, by the provider's own keys",
+    without: service({ openIdProvider: believedSignIn, openReach: ofAnyIssuer }),
+  },
   no_prefetch: {
     is: "A browser that looks ahead is refused",
     without: { edge: edges.looksAhead },

@@ -7,12 +7,16 @@ const atOnce = 50;
 const guessesMax = 450;
 
 /** Guesses until one is refused for how many there were, and no more than so many. */
-async function guessUntilRefused({ guess }: Guessable) {
+async function guessUntilRefused(
+  { guess }: Guessable,
+  headersOf: () => Readonly<Record<string, string>> = () => ({}),
+) {
   let sent = 0;
   const statuses = new Set<number>();
   while (sent < guessesMax && !statuses.has(429)) {
     const guesses = Array.from({ length: atOnce }, () => randomBytes(32).toString("base64url"));
-    for (const status of await Promise.all(guesses.map(guess))) statuses.add(status);
+    const answers = await Promise.all(guesses.map((one) => guess(one, headersOf())));
+    for (const status of answers) statuses.add(status);
     sent += atOnce;
   }
   return { sent, statuses };
@@ -36,6 +40,41 @@ export const guessing: Attack = {
         return wentThrough(`A guessed ${what} was answered ${wrong.join(", ")}.`);
       if (!statuses.has(429))
         return wentThrough(`${sent} guesses at a ${what} were answered alike.`);
+      seen.push(`${what} ${sent}`);
+    }
+    return held(`Refused (429) within so many guesses: ${seen.join(", ")}.`);
+  },
+};
+
+const digits = () => Math.floor(Math.random() * 254) + 1;
+
+/** Who has one address, and says that they have thousands. */
+export const claimedAddress: Attack = {
+  name: "claimed-address",
+  tries:
+    "A stranger guesses, and says of each guess that it was passed on for another address (Forwarded, X-Forwarded-For, X-Real-IP).",
+  against: [24],
+  success: "Hundreds of guesses are answered as the first was.",
+  needs: ["guessable"],
+  stoppedBy: [["known_proxies"]],
+  run: async ({ adapter }): Promise<Outcome> => {
+    const claimed = () => {
+      const address = `198.51.${digits()}.${digits()}`;
+      return {
+        "x-forwarded-for": address,
+        forwarded: `for=${address}`,
+        "x-real-ip": address,
+        "x-client-ip": address,
+      };
+    };
+    const seen: string[] = [];
+    for (const guessable of adapter.can.guessable ?? []) {
+      const { what } = guessable;
+      const { sent, statuses } = await guessUntilRefused(guessable, claimed);
+      if (!statuses.has(429))
+        return wentThrough(
+          `${sent} guesses at a ${what}, of an address each, were answered alike.`,
+        );
       seen.push(`${what} ${sent}`);
     }
     return held(`Refused (429) within so many guesses: ${seen.join(", ")}.`);

@@ -1,20 +1,27 @@
 /** Every attack, in the order in which they are run. */
 import type { Attack } from "../attack.ts";
 import { answerReplay, codeInjection, mixUp, openRedirect } from "./answers.ts";
+import { forgedSignIn } from "./company.ts";
 import { completionTheft } from "./completion.ts";
 import { crossAppTakeover, foreignCallback, sharedRedirectUri } from "./cross-app-takeover.ts";
 import { smuggledHeaders, smuggledRequests } from "./gateway.ts";
-import { closedOut, flood, guessing } from "./guessing.ts";
-import { endlessAnswer, followedRedirect, foreignMetadata, privateAddress } from "./network.ts";
+import { claimedAddress, closedOut, flood, guessing } from "./guessing.ts";
+import {
+  endlessAnswer,
+  endlessKeys,
+  followedRedirect,
+  foreignMetadata,
+  privateAddress,
+} from "./network.ts";
 import {
   deceptiveName,
   errorMarkup,
   errorText,
-  framedPage,
   linkScanner,
   lookAhead,
   popupTheft,
 } from "./pages.ts";
+import { framedPage, wonPress } from "./presses.ts";
 import { sentLink } from "./sent-link.ts";
 import { sessionFixation } from "./session-fixation.ts";
 import { foreignTenant, forgedUser, lockedOut } from "./tenants.ts";
@@ -32,6 +39,7 @@ export const attacks: readonly Attack[] = [
   openRedirect,
   popupTheft,
   framedPage,
+  wonPress,
   linkScanner,
   lookAhead,
   errorMarkup,
@@ -41,12 +49,15 @@ export const attacks: readonly Attack[] = [
   forgedUser,
   foreignMetadata,
   endlessAnswer,
+  endlessKeys,
   followedRedirect,
   privateAddress,
   smuggledHeaders,
   smuggledRequests,
   lockedOut,
+  forgedSignIn,
   closedOut,
   flood,
   guessing,
+  claimedAddress,
 ];

@@ -1,3 +1,4 @@
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { Abilities } from "../adapter.ts";
 import { type Attack, held, type Outcome, wentThrough } from "../attack.ts";
 import type { Scene } from "../scene.ts";
@@ -64,6 +65,46 @@ export const endlessAnswer: Attack = {
     } finally {
       hostile.metadata = {};
     }
+  },
+};
+
+/** A key set with the right key, of which nobody needs the rest. */
+export const endlessKeys: Attack = {
+  name: "endless-keys",
+  tries:
+    "A tenant's identity provider publishes three megabytes of keys, so that the server reads all of them for each of its users.",
+  against: [29, 74],
+  success: "The server reads them: a user whose token is signed by one of them is known.",
+  needs: ["trustIssuer", "userOf"],
+  stoppedBy: [["bounded_answers"]],
+  run: async (scene): Promise<Outcome> => {
+    const { trustIssuer, userOf } = scene.adapter.can;
+    if (!trustIssuer || !userOf) throw new Error("the adapter lacks something");
+    const issuer = `${scene.providers.origin}/endless`;
+    const audience = "red-team-app";
+    const { privateKey, publicKey } = await generateKeyPair("ES256");
+    const jwk = { ...(await exportJWK(publicKey)), kid: "k", use: "sig", alg: "ES256" };
+    const publish = (path: string, more: object) =>
+      scene.providers.server.on(`/endless/${path}`, { body: { keys: [jwk], ...more } });
+    publish("few", {});
+    publish("many", { padding: "€".repeat(characters) });
+    const token = await new SignJWT({})
+      .setProtectedHeader({ alg: "ES256", kid: "k", typ: "JWT" })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject("user-1")
+      .setIssuedAt()
+      .setExpirationTime("10m")
+      .sign(privateKey);
+    const knownBy = async (path: string) => {
+      await trustIssuer("hostile", { issuer, jwksUri: `${issuer}/${path}`, audience });
+      return await userOf("hostile", token);
+    };
+    if ((await knownBy("few")) !== "user-1") throw new Error("an honest token is refused");
+    // One that is not even taken is refused, too.
+    return (await knownBy("many").catch(() => null)) === null
+      ? held("A user by three megabytes of keys is nobody; by few keys it was known.")
+      : wentThrough("Three megabytes of keys were read.");
   },
 };
 

@@ -1,16 +1,8 @@
 import type { Page } from "playwright-core";
 import { type Attack, held, wentThrough } from "../attack.ts";
 import { redirect } from "../provider.ts";
-import { accountBehind, begin, connectorFor, html, person, type Scene, someone } from "../scene.ts";
-
-/** Begins as an app's user, in the way of the honest app. */
-async function begun(scene: Scene, name: string) {
-  const connector = await connectorFor(scene, "honest", scene.providers.honest);
-  const userId = someone(name);
-  const returnUrl = `${scene.app.origin}/back`;
-  const start = { tenant: "honest", userId, connectorId: connector.id, returnUrl } as const;
-  return { start, url: await begin(scene, start) };
-}
+import { accountBehind, connectorFor, html, person, type Scene, someone } from "../scene.ts";
+import { begun } from "./begun.ts";
 
 const inScript = (value: string) => JSON.stringify(value).replaceAll("<", "\\u003c");
 
@@ -41,41 +33,6 @@ export const popupTheft: Attack = {
       const said = (heard as string[]).filter((one) => one.includes("completed"));
       if (said.length > 0) return wentThrough(`The page heard ${said[0]}.`);
       return held("The consent ended in the popup, and its opener heard nothing.");
-    } finally {
-      await victim.close();
-    }
-  },
-};
-
-/** Clickjacking of the confirmation. The page is of the same site, so that cookies are sent. */
-export const framedPage: Attack = {
-  name: "framed-page",
-  tries:
-    "A page of another origin of the same site shows the confirmation in a frame, where a press is won by a trick.",
-  against: [20, 22],
-  success:
-    "The victim's press in the frame gives the attacker's app a token of the victim's account.",
-  stoppedBy: [["no_frames"]],
-  run: async (scene) => {
-    const { start, url } = await begun(scene, "attacker");
-    scene.attacker.on("/frame", html(`<iframe src='${url}' width="600" height="900"></iframe>`));
-    const victim = await person(scene, "victim");
-    try {
-      const page = await victim.newPage();
-      await page.goto(`${scene.attacker.origin}/frame`, { waitUntil: "networkidle" });
-      const [, frame] = page.frames();
-      const button = frame?.locator("button[value=continue]");
-      if (frame === undefined || (await button?.count()) !== 1) {
-        return held("The frame stays empty: there is nothing to press.");
-      }
-      // The page takes a press once it was pressed somewhere a second ago: two presses are won, too.
-      await frame.locator("h1").click();
-      await button?.click();
-      await frame.waitForURL(`${scene.app.origin}/**`);
-      const account = await accountBehind(scene, start);
-      if (account === "victim")
-        return wentThrough("The press in the frame connected the victim's account.");
-      return held("The press in the frame led to nothing.");
     } finally {
       await victim.close();
     }

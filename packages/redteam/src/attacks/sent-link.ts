@@ -1,5 +1,6 @@
 import { type Attack, held, wentThrough } from "../attack.ts";
-import { accountBehind, begin, connectorFor, person, someone } from "../scene.ts";
+import { accountBehind, person } from "../scene.ts";
+import { begun } from "./begun.ts";
 
 /** Cross-user session fixation (COSF), before anybody has opened the link. */
 export const sentLink: Attack = {
@@ -10,14 +11,7 @@ export const sentLink: Attack = {
   success: "The attacker's app gets a token of the victim's account.",
   stoppedBy: [["deliberate_confirmation"]],
   run: async (scene) => {
-    const { honest } = scene.providers;
-    const connector = await connectorFor(scene, "honest", honest);
-    const start = {
-      tenant: "honest",
-      userId: someone("attacker"),
-      connectorId: connector.id,
-    } as const;
-    const url = await begin(scene, start);
+    const { start, url } = await begun(scene, "attacker");
     const victim = await person(scene, "victim");
     try {
       const page = await victim.newPage();

@@ -1,5 +1,6 @@
 import { type Attack, held, wentThrough } from "../attack.ts";
-import { accountBehind, begin, connectorFor, sentBack, someone, visitor } from "../scene.ts";
+import { accountBehind, sentBack, visitor } from "../scene.ts";
+import { begun } from "./begun.ts";
 
 /** Cross-user session fixation (COSF), after the attacker has gone through the server's own pages. */
 export const sessionFixation: Attack = {
@@ -11,13 +12,8 @@ export const sessionFixation: Attack = {
   stoppedBy: [["same_browser"]],
   run: async (scene) => {
     const { honest } = scene.providers;
-    const connector = await connectorFor(scene, "honest", honest);
-    const start = {
-      tenant: "honest",
-      userId: someone("attacker"),
-      connectorId: connector.id,
-    } as const;
-    const departed = await scene.adapter.leave(visitor(null), await begin(scene, start));
+    const { start, url } = await begun(scene, "attacker");
+    const departed = await scene.adapter.leave(visitor(null), url);
     const victim = visitor("victim");
     const asked = honest.exchanges.length;
     const page = await victim.get(await sentBack(victim, departed));

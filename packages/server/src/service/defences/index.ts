@@ -6,6 +6,7 @@ import type { jwtVerify } from "jose";
 import type { personName } from "../../lib/person-name.ts";
 import type { openReach } from "../../lib/reach.ts";
 import type { Secret } from "../../lib/secret.ts";
+import type { openIdProvider } from "../../oauth/sign-in.ts";
 import type { checkAuthorizationResponse } from "../../provider/authorization-response.ts";
 import type { Catalogue } from "../../provider/catalogue.ts";
 import type { App } from "../../store/apps.ts";
@@ -76,6 +77,8 @@ export interface Defences {
   readonly guessing: typeof guessing;
   /** Calls reach no private address, follow no redirect, and read answers of bounded size. */
   readonly openReach: typeof openReach;
+  /** Who signs in by a company's provider is told by a token that is checked. */
+  readonly openIdProvider: typeof openIdProvider;
   /** What is tried from a browser that an account knows is counted apart from strangers' tries. */
   knownDevice(
     store: Store,

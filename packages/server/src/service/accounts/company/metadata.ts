@@ -4,7 +4,7 @@ import { z } from "zod";
 import { GrantryError } from "../../../lib/error.ts";
 import type { Reach } from "../../../lib/reach.ts";
 import { discover } from "../../../oauth/discovery.ts";
-import { type OpenIdProvider, openIdProvider } from "../../../oauth/sign-in.ts";
+import type { OpenIdProvider } from "../../../oauth/sign-in.ts";
 import type { SignInProvider } from "../../../store/sign-in-providers.ts";
 import type { AccountsContext } from "../context.ts";
 import { signInFailure } from "./failure.ts";
@@ -78,7 +78,7 @@ export function providerOf(
 ): OpenIdProvider {
   const reach = context.reach(workspaceId);
   const redirectUri = companyRedirectUri(context, workspaceId);
-  return openIdProvider(
+  return context.defences.openIdProvider(
     metadata,
     { clientId, clientSecret, redirectUri },
     {
