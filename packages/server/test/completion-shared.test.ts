@@ -1,7 +1,7 @@
 /** Shared connections that an app's backend starts: only the app that started completes, and it is on record by which token. */
 import { createClient } from "@grantry/sdk";
 import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
-import { confirmationTokenOf } from "@grantry/testing/browser";
+import { confirmationTokenOf, createJar } from "@grantry/testing/browser";
 import { site, startChoiceWorld } from "@grantry/testing/choice-provider";
 import { comeBack, goTo, newChallenge, returnUrl } from "@grantry/testing/completion";
 import { engines } from "@grantry/testing/databases";
@@ -77,6 +77,14 @@ describe.each(engines)("on %s", (engine) => {
       { action: "shared_connection.connected", actor },
       { action: "shared_connection.requested", actor },
     ]);
+  });
+
+  test("what only looks at its link sees whom it is for, and no name of who began", async () => {
+    const { id, link } = await begin();
+    const page = await createJar().get(link);
+    expect(page.text).toContain("for everyone who uses <bdi>Test app</bdi>");
+    expect(page.text).not.toContain("Started by");
+    expect((await api.own("GET", `${path}/${id}`)).body.status).toBe("pending");
   });
 
   test("a user's consent that the backend completes names its service token, one that the user completes none", async () => {

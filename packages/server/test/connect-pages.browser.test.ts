@@ -143,6 +143,11 @@ const pages: Record<string, (wanted: Wanted) => Promise<Page>> = {
     expect(await page.locator(".note").count()).toBe(0);
     return page;
   },
+  embedded: async (wanted) => {
+    const { page } = await open({ ...wanted, userAgent: "Mozilla/5.0 (Linux; Android 14; wv)" });
+    await page.locator("a.button").waitFor();
+    return page;
+  },
   "value-refused": async (wanted) => {
     const { page } = await open({ ...wanted, connector: asksConnector });
     await page.locator("input[type=text]").fill("no port");

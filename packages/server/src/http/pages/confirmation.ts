@@ -12,7 +12,7 @@ import { settingFields } from "./setting-fields.ts";
 export function confirmationPage(confirmation: Confirmation, language: Language): Page {
   const { parties, isOwnBrowser, asked, token } = confirmation;
   const { say, plain } = language;
-  const { appName: app, shared, test, userLabel: user, service } = parties;
+  const { appName: app, shared, test, service } = parties;
   const names = { app, service: service?.name ?? "" };
   const provider = service?.providerName ?? "";
   const heading = headingOf(parties);
@@ -23,7 +23,7 @@ export function confirmationPage(confirmation: Confirmation, language: Language)
     title: isWrong ? plain("notYet", { title }) : title,
     deliberate: true,
     body: html`<div class="head"><h1>${say(heading, names)}</h1>
-<p class="soft">${say(shared || test ? "startedBy" : "forUser", { user: html`<strong>${person(user)}</strong>` })}</p></div>
+${startedBy(parties, language)}</div>
 ${isOwnBrowser ? null : question(confirmation, language)}
 ${accessList(confirmation, language)}
 ${shared ? html`<p>${say("sharedUse", { app })}</p>` : null}
@@ -48,6 +48,13 @@ function buttons({ isOwnBrowser, parties }: Confirmation, { say }: Language): Ht
   const goOn = html`<button${isOwnBrowser ? main : null} name="decision" value="continue">${say("continueTo", { provider })}</button>`;
   const cancel = html`<button${isOwnBrowser ? null : main} form="cancelling" name="decision" value="cancel">${say("cancel")}</button>`;
   return isOwnBrowser ? html`${goOn}\n${cancel}` : html`${cancel}\n${goOn}`;
+}
+
+/** Who did; where it was the app, the title has said so. */
+function startedBy({ shared, test, byApp, userLabel }: Confirmation["parties"], { say }: Language) {
+  if (byApp) return null;
+  const user = html`<strong>${person(userLabel)}</strong>`;
+  return html`<p class="soft">${say(shared || test ? "startedBy" : "forUser", { user })}</p>`;
 }
 
 function headingOf({ test, shared, byReconnectLink }: Confirmation["parties"]) {

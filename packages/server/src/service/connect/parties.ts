@@ -23,6 +23,8 @@ export interface Parties {
   readonly test: boolean;
   /** Whether an operator's link to reconnect led here. */
   readonly byReconnectLink: boolean;
+  /** Whether the app's backend began it for everybody who uses the app: then nobody is known who did. */
+  readonly byApp: boolean;
   /** How people know who connects. */
   readonly userLabel: string;
   /** BCP 47 tag of the language that the app wants; null: the browser says. */
@@ -41,7 +43,7 @@ export interface Service {
 /** The parties of a consent by this connector. */
 export async function partiesOf(
   context: ConnectContext,
-  { appId, workspaceId, owner, userLabel, locale, reconnectLinkId }: Authorization,
+  { appId, workspaceId, owner, author, userLabel, locale, reconnectLinkId }: Authorization,
   registered: ConnectorWithClient | undefined,
 ): Promise<Parties> {
   const service = registered === undefined ? null : serviceOf(context, registered);
@@ -51,6 +53,7 @@ export async function partiesOf(
     userLabel: context.defences.personName(userLabel) || "?",
     locale,
     byReconnectLink,
+    byApp: appId !== null && owner.kind === "app" && author === null,
   };
   if (appId === null) {
     const appName = await workspaceName(context, workspaceId);
