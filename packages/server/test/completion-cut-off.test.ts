@@ -71,7 +71,7 @@ describe.each(engines)("on %s", (engine) => {
         "authorization_failed",
         null,
       ]);
-      expect(authorization.error.detail).toContain("start again");
+      expect(authorization.error.detail).toContain("Start again");
     }
 
     // One that was not stopped, and goes on too late, keeps nothing, and gives nothing back again.
