@@ -10,6 +10,7 @@ import { lockConnection, setConnected } from "../packages/server/src/store/conne
 import { sealToken } from "../packages/server/src/store/connections.ts";
 import { getConnector } from "../packages/server/src/store/connectors.ts";
 import { prepareSealing } from "../packages/server/src/store/data-keys.ts";
+import { type Executor, openDatabase } from "../packages/server/src/store/database.ts";
 import { inTransaction, type Store } from "../packages/server/src/store/store.ts";
 
 export interface FillPlan {
@@ -41,15 +42,61 @@ const words = {
 /** Connects the users `user-0` to `user-<n-1>`; each token is sealed under the row it stands in. */
 export async function fillConnections(store: Store, plan: FillPlan): Promise<void> {
   const template = await makeTemplate(store, plan);
-  for (let first = 1; first < plan.users; first += rowsPerStatement) {
-    const last = Math.min(first + rowsPerStatement, plan.users);
+  const restore = await withoutIndexes(store);
+  const others = inNoOrder(plan.users - 1);
+  for (let first = 0; first < others.length; first += rowsPerStatement) {
     await prepareSealing(store, plan.address.workspaceId);
-    const rows = Array.from({ length: last - first }, (_, at) => newRow(store, plan, first + at));
+    const users = others.slice(first, first + rowsPerStatement);
+    const rows = users.map((other) => newRow(store, plan, 1 + other));
     await inTransaction(store, (trx) => copy(trx, template, rows));
   }
-  // PostgreSQL does it by itself before long; SQLite is measured as it is run, without statistics.
-  if (store.database.engine === "postgres") await sql.raw("VACUUM ANALYZE").execute(store.db);
+  await restore();
 }
+
+/** The numbers below `count`, neighbours far apart: where rows stand on the disk says nothing of their ids, as in real life. */
+function inNoOrder(count: number): number[] {
+  let step = Math.floor(count * 0.618) + 1;
+  while (divisor(step, count) > 1) step += 1;
+  return Array.from({ length: count }, (_, at) => (at * step) % count);
+}
+
+function divisor(one: number, other: number): number {
+  return other === 0 ? one : divisor(other, one % other);
+}
+
+/** PostgreSQL does it by itself before long; SQLite is measured as it is run, without statistics. */
+export async function settle(url: string): Promise<void> {
+  const { db, engine, close } = openDatabase(url, { poolSize: 1, queryMs: 3_600_000 });
+  if (engine === "postgres") await sql.raw("VACUUM ANALYZE").execute(db);
+  await close();
+}
+
+/**
+ * Drops the indexes of connections, which take longer to keep while rows come one by one than to build of all.
+ * Resolves with what builds them.
+ */
+async function withoutIndexes(store: Store): Promise<() => Promise<void>> {
+  const { rows } = await sql<{ name: string; definition: string }>`${sql.raw(
+    indexes[store.database.engine],
+  )}`.execute(store.db);
+  for (const { name } of rows) await sql`DROP INDEX ${sql.ref(name)}`.execute(store.db);
+  // Of a million rows one takes longer than a statement of the server may.
+  const build = (work: (trx: Executor) => Promise<void>) =>
+    store.database.transaction(work, { patient: true });
+  return () =>
+    build(async (trx) => {
+      for (const { definition } of rows) await sql.raw(definition).execute(trx);
+    });
+}
+
+/** Those that no constraint rests on. */
+const indexes = {
+  sqlite: `SELECT name, sql AS definition FROM sqlite_master
+    WHERE type = 'index' AND tbl_name = 'connections' AND sql IS NOT NULL`,
+  postgres: `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+    WHERE schemaname = current_schema() AND tablename = 'connections' AND NOT EXISTS (
+      SELECT 1 FROM pg_constraint WHERE conindid = (quote_ident(indexname))::regclass)`,
+} as const;
 
 /** The first user's connection. Returns its id. */
 async function makeTemplate(store: Store, { address, config }: FillPlan): Promise<string> {

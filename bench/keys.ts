@@ -4,10 +4,12 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { newKeyText } from "../packages/server/src/crypto/keyring.ts";
 import {
+  listLocalKeys,
   resealLocally,
   retireLocalKey,
   rotateLocalDataKeys,
@@ -21,7 +23,7 @@ import { startPostgres } from "./postgres.ts";
 import { ofNamedUsers } from "./requests.ts";
 import { type MeasuredServer, startGrantry } from "./servers.ts";
 import { printLine, printTable } from "./table.ts";
-import { makeWorld, type World } from "./world.ts";
+import { makeWorld, type World, workspaceId } from "./world.ts";
 
 const readsPerSecond = 200;
 const loadMs = 2_000;
@@ -53,8 +55,12 @@ async function whileRead<T>(
   }
 }
 
-/** Begins `keys reseal` as a command of its own, and kills it in the middle. */
-async function killedInTheMiddle(environment: Record<string, string>): Promise<void> {
+/** Begins `keys reseal` as a command of its own, and kills it (SIGKILL) when it has looked at half of the rows. */
+async function killedInTheMiddle(
+  environment: Record<string, string>,
+  users: number,
+): Promise<number> {
+  const began = performance.now();
   const main = fileURLToPath(new URL("../packages/cli/src/main.ts", import.meta.url));
   const args = ["--conditions=source", main, "keys", "reseal", "--pause-ms", "5"];
   const child = spawn(process.execPath, args, {
@@ -63,44 +69,56 @@ async function killedInTheMiddle(environment: Record<string, string>): Promise<v
   });
   const ended = once(child, "exit");
   for await (const chunk of child.stderr) {
-    if (!/rows looked at/.test(String(chunk))) continue;
+    const [, looked] = /(\d+) rows looked at/.exec(String(chunk)) ?? [];
+    if (looked === undefined || Number(looked) < users / 2) continue;
     child.kill("SIGKILL");
     break;
   }
-  await ended;
+  const [, signal] = await ended;
+  if (signal !== "SIGKILL") throw new Error("The sealing ended before it could be killed.");
+  return (performance.now() - began) / 1_000;
 }
 
 interface Outcome {
+  readonly secondsBefore: number;
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly values: number;
 }
 
-async function change(environment: Record<string, string>): Promise<Outcome> {
+async function change(environment: Record<string, string>, users: number): Promise<Outcome> {
+  const replaced = await dataKeysOf(environment);
   await rotateLocalRootKey(environment, "k2");
   await rotateLocalDataKeys(environment, null, () => {});
-  await killedInTheMiddle(environment);
+  const replacedMs = performance.now();
+  const secondsBefore = await killedInTheMiddle(environment, users);
   const [began, before] = [performance.now(), process.cpuUsage()];
   const progressed = () => {};
   const done = await resealLocally(environment, { ...page, progressed });
   if (done.unreadable.length > 0) throw new Error(`Unreadable: ${done.unreadable.join(", ")}`);
+  const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(before);
   await retireLocalKey(environment, "k1");
-  return {
-    seconds: (performance.now() - began) / 1_000,
-    cpuSeconds: (user + system) / 1e6,
-    values: done.resealed,
-  };
+  // A data key may go a minute after it was replaced.
+  await setTimeout(Math.max(0, replacedMs + 65_000 - performance.now()));
+  for (const key of replaced) await retireLocalKey(environment, key);
+  return { secondsBefore, seconds, cpuSeconds: (user + system) / 1e6, values: done.resealed };
+}
+
+async function dataKeysOf(environment: Record<string, string>): Promise<string[]> {
+  return (await listLocalKeys(environment, workspaceId)).dataKeys.map(({ keyId }) => keyId);
 }
 
 async function measure(load: Child, engine: BenchEngine, users: number, postgresUrl: string) {
   const port = await freePort();
+  const began = performance.now();
   const made = await makeWorld({
     engine,
     users,
     postgresUrl: () => postgresUrl,
     tokenEndpointPort: port,
   });
+  printLine(`${engine}: ${users} connections filled in ${seconds(began)} s`);
   const [before, after] = [made.encryptionKeys, newKeyText("k2")];
   const worldOf = (...keys: string[]): World => ({ ...made, encryptionKeys: keys.join() });
   const servers: MeasuredServer[] = [];
@@ -113,7 +131,9 @@ async function measure(load: Child, engine: BenchEngine, users: number, postgres
       // The new key stands in front, as in a configuration that the old one is about to leave.
       GRANTRY_ENCRYPTION_KEYS: `${after},${before}`,
     };
-    const outcome = await whileRead({ load, world, servers }, reads, () => change(environment));
+    const outcome = await whileRead({ load, world, servers }, reads, () =>
+      change(environment, users),
+    );
     for (const server of servers.splice(0)) await server.stop();
     const alone = worldOf(after);
     servers.push(await startGrantry(alone));
@@ -125,12 +145,17 @@ async function measure(load: Child, engine: BenchEngine, users: number, postgres
   }
 }
 
+function seconds(beganMs: number): string {
+  return ((performance.now() - beganMs) / 1_000).toFixed(0);
+}
+
 function row(engine: BenchEngine, users: number, outcome: Outcome, reads: LoadResult[]): string[] {
   const sum = (of: (read: LoadResult) => number) => reads.reduce((all, one) => all + of(one), 0);
   const worst = Math.max(...reads.map(({ p99Ms }) => p99Ms));
   return [
     engine,
     String(users),
+    outcome.secondsBefore.toFixed(0),
     outcome.seconds.toFixed(0),
     outcome.cpuSeconds.toFixed(0),
     String(outcome.values),
@@ -143,7 +168,7 @@ function row(engine: BenchEngine, users: number, outcome: Outcome, reads: LoadRe
 const help = `npm run bench:keys -- [options]
 
 Gives a database new keys while two servers answer reads of its tokens; kills the sealing in the middle, begins it
-again, takes the old root key away and starts a server without it.
+again, takes the old keys away and starts a server without them. PostgreSQL has its data on a disk, unless DATABASE_URL names one.
 
   --connections <n>  how many there are (100000)
   --engine <name>    sqlite or postgres; both where not given
@@ -157,7 +182,7 @@ await runScript(help, async (args) => {
   });
   const users = wholeNumber("--connections", values.connections);
   const engines = chosen<BenchEngine>("--engine", ["sqlite", "postgres"], values.engine);
-  const postgres = engines.includes("postgres") ? await startPostgres() : undefined;
+  const postgres = engines.includes("postgres") ? await startPostgres({ onDisk: true }) : undefined;
   const load = startChild("load.ts");
   const rows: string[][] = [];
   try {
@@ -173,8 +198,9 @@ await runScript(help, async (args) => {
     [
       "database",
       "connections",
-      "seconds",
-      "CPU s",
+      "s until the kill",
+      "s after it",
+      "CPU s after it",
       "values after the kill",
       "reads",
       "failed reads",

@@ -16,7 +16,7 @@ import {
   bootstrapSchema,
 } from "../packages/server/src/service/bootstrap/bootstrap-schema.ts";
 import { contextOfDataKey } from "../packages/server/src/store/data-keys.ts";
-import { fillConnections } from "./fill.ts";
+import { fillConnections, settle } from "./fill.ts";
 import type { BenchEngine } from "./options.ts";
 
 export const workspaceId = "ws_bench";
@@ -77,6 +77,7 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       config: { port: String(plan.tokenEndpointPort) },
       users: plan.users,
     });
+    await settle(database.url);
     const { keyring } = app.context.store;
     return {
       engine: plan.engine,

@@ -5,7 +5,9 @@
 import { rm } from "node:fs/promises";
 import { preparePostgres } from "./embedded-postgres.ts";
 
-const { postgres, url, folder } = await preparePostgres({ persistent: false, connectionsMax: 300 });
+// For measurements: with upkeep, and not in memory.
+const persistent = process.argv.includes("--on-disk");
+const { postgres, url, folder } = await preparePostgres({ persistent, connectionsMax: 300 });
 await postgres.start();
 process.stdout.write(`${url}\n`);
 

@@ -3,8 +3,10 @@ import { sql } from "kysely";
 import { beginningOfSealed } from "../crypto/sealed-value.ts";
 import { isGrantryError } from "../lib/error.ts";
 import { openSealed, prepareSealing } from "./data-keys.ts";
+import type { Executor } from "./database.ts";
+import { type Change, writeResealed } from "./reseal-write.ts";
 import { passingColumns, type SealedTable, sealedTables } from "./sealed-tables.ts";
-import { inTransaction, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** Where a pass stands: a table, and the last row of it that was looked at. */
 export interface ResealPosition {
@@ -47,7 +49,7 @@ export async function resealPage(
     if (change === "unreadable") unreadable.push(`${table.table} ${row[table.key]}`);
     else if (change !== undefined) changes.push(change);
   }
-  const resealed = await write(store, table, changes);
+  const resealed = await writeResealed(store, table, changes);
   const last = rows.length < limit ? undefined : rows.at(-1);
   const next =
     last === undefined
@@ -70,11 +72,6 @@ async function readPage(
     WHERE ${sql.ref(key)} > ${page.after} ${ofOne}
     ORDER BY ${sql.ref(key)} LIMIT ${page.limit}`.execute(db);
   return rows;
-}
-
-interface Change {
-  readonly key: string;
-  readonly values: readonly { column: string; before: Uint8Array; after: Buffer }[];
 }
 
 async function changeOf(
@@ -105,35 +102,23 @@ function beginsWith(value: Uint8Array, beginning: Buffer): boolean {
   return beginning.equals(value.subarray(0, beginning.length));
 }
 
-/** How many values were written. */
-async function write(
-  store: Store,
-  { table, key }: SealedTable,
-  changes: readonly Change[],
-): Promise<number> {
-  if (changes.length === 0) return 0;
-  return await inTransaction(store, async ({ db }) => {
-    let written = 0;
-    for (const change of changes) {
-      const set = change.values.map(({ column, after }) => sql`${sql.ref(column)} = ${after}`);
-      const still = change.values.map(
-        ({ column, before }) => sql`${sql.ref(column)} = ${Buffer.from(before)}`,
-      );
-      const { numAffectedRows = 0n } = await sql`UPDATE ${sql.table(table)} SET ${sql.join(set)}
-        WHERE ${sql.ref(key)} = ${change.key} AND ${sql.join(still, sql` AND `)}`.execute(db);
-      written += Number(numAffectedRows) * change.values.length;
-    }
-    return written;
-  });
-}
-
-/** Where something is sealed so with this key; undefined where nothing is. */
+/** Where something is sealed so with this key; undefined where nothing is. Every row is read, however many there are. */
 export async function findSealedWith(
-  { db }: Store,
+  { db, database }: Store,
   format: 1 | 2,
   keyId: string,
 ): Promise<string | undefined> {
   const beginning = beginningOfSealed(format, keyId);
+  if (database.engine !== "postgres") return await findBeginning(db, beginning, keyId);
+  const find = (trx: Executor) => findBeginning(trx, beginning, keyId);
+  return await database.transaction(find, { patient: true });
+}
+
+async function findBeginning(
+  db: Executor,
+  beginning: Buffer,
+  keyId: string,
+): Promise<string | undefined> {
   const columns = [
     ...sealedTables.flatMap(({ table, columns: all }) => all.map((column) => [table, column])),
     ...passingColumns,

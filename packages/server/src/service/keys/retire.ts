@@ -9,7 +9,7 @@ import {
 } from "../../store/encryption-keys.ts";
 import { holderSeconds, listHolders } from "../../store/key-holders.ts";
 import { findSealedWith } from "../../store/reseal.ts";
-import { inTransaction } from "../../store/store.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
 import type { KeysContext } from "./context.ts";
 import { recordDataKey, recordKeys } from "./record.ts";
 
@@ -42,7 +42,7 @@ async function retireRoot({ store }: KeysContext, { keyId, state }: RootKeyState
   }
   const wrapped = (await countWrapped(store)).get(keyId) ?? 0;
   if (wrapped > 0) throw refused(`"${keyId}" wraps ${wrapped} data keys: run keys reseal.`);
-  requireUnused(keyId, await findSealedWith(store, 1, keyId));
+  await requireUnused(store, 1, keyId);
   await inTransaction(store, async (trx) => {
     if (!(await retireRootKey(trx, keyId))) throw refused(`"${keyId}" is in use again.`);
     await recordKeys(trx, "root_key.retired", { id: keyId });
@@ -59,14 +59,15 @@ async function retireDataKey({ store, clock }: KeysContext, key: DataKeyInfo): P
     const when = workspaceId === "" ? "a day" : "a minute";
     throw refused(`"${keyId}" may be in use yet: try again ${when} after it was replaced.`);
   }
-  requireUnused(keyId, await findSealedWith(store, 2, keyId));
+  await requireUnused(store, 2, keyId);
   await inTransaction(store, async (trx) => {
     if (!(await deleteDataKey(trx, keyId))) throw refused(`"${keyId}" is in use again.`);
     await recordDataKey(trx, "data_key.retired", { workspaceId, keyId });
   });
 }
 
-function requireUnused(keyId: string, place: string | undefined): void {
+async function requireUnused(store: Store, format: 1 | 2, keyId: string): Promise<void> {
+  const place = await findSealedWith(store, format, keyId);
   if (place === undefined) return;
   throw refused(`"${keyId}" seals values in ${place}: run keys reseal, or wait until they end.`);
 }
