@@ -128,6 +128,12 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import("./pages/keys/page.tsx"), "KeysPage"),
 });
 
+const encryptionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "encryption",
+  component: lazyRouteComponent(() => import("./pages/encryption/page.tsx"), "EncryptionPage"),
+});
+
 const generalRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "general",
@@ -197,6 +203,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     keysRoute,
     companySignInRoute,
+    encryptionRoute,
     generalRoute,
     connectionsRoute,
     connectionRoute,

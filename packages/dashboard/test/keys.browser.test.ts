@@ -108,3 +108,31 @@ test("who may not change them is told so", async () => {
   await page.getByText("Needs the role owner.").waitFor();
   expect(await violationsOf(page)).toEqual([]);
 });
+
+test("an owner replaces the encryption key and sees how far it is; an admin is told whom to ask", async () => {
+  const { context } = dashboard.world.app;
+  const { page, go } = await sit("owner");
+  await go("encryption");
+  const rows = page.getByRole("table", { name: "Keys" }).getByRole("row");
+  await rows.filter({ hasText: "In use" }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await button(page, "Replace the key").click();
+  await page.getByText("A new key is being put to use.").waitFor();
+  await rows.filter({ hasText: "Coming" }).waitFor();
+  expect(await button(page, "Replace the key").isDisabled()).toBe(true);
+  expect(await violationsOf(page)).toEqual([]);
+  // As the process does by itself every few seconds.
+  const looking = setInterval(() => void context.keys.look(), 200);
+  await page.getByText(/^Sealed with the last new key: \d+ of \d+ values$/).waitFor();
+  clearInterval(looking);
+  await rows.filter({ hasText: "Replaced" }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole("link", { name: "Show the operation" }).click();
+  await heading(page, "Replace the encryption key").waitFor();
+  expect(await page.getByText("What became of each").count()).toBe(0);
+
+  const admin = await sit("admin");
+  await admin.go("encryption");
+  await admin.page.getByText(/Needs the role owner/).waitFor();
+  expect(await button(admin.page, "Replace the key").count()).toBe(0);
+});

@@ -141,6 +141,7 @@ export const pages: readonly string[] = [
   "people?dialog=invite",
   "company-sign-in",
   "company-sign-in?dialog=remove",
+  "encryption",
   "nothing/here",
   // Without anything in it, and where the server does not answer.
   ...states

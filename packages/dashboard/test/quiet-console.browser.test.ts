@@ -43,6 +43,7 @@ const ofWorkspace = [
   "/people",
   "/keys",
   "/company-sign-in",
+  "/encryption",
   "/general",
 ];
 const ofApp = [

@@ -1688,6 +1688,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/encryption-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that seal the workspace's tokens and secrets, the newest first */
+        get: operations["listEncryptionKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/encryption-keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the workspace a new key and seal everything anew with it, in the background; the key of before opens what is left */
+        post: operations["rotateEncryptionKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/events": {
         parameters: {
             query?: never;
@@ -3100,6 +3134,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A data key of the workspace, which seals its tokens and secrets. Never the key itself. */
+        EncryptionKey: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            sealed: components["schemas"]["SealedCount"];
+            /** @description `staged`: known to the processes, not used yet. `primary`: used for what is new. `deprecated`: opens what is left of before. */
+            state: "staged" | "primary" | "deprecated" | (string & {});
+        };
+        EncryptionKeyList: {
+            data: components["schemas"]["EncryptionKey"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
         EndedSessions: {
             /** @description How many were signed in besides the caller's. */
             browsers: number;
@@ -3501,8 +3549,8 @@ export interface components {
             finished_at: string | null;
             /** @description Null of a dry run. */
             id: string | null;
-            /** @description Open: more will come. */
-            kind: "freeze" | "unfreeze" | "disconnect" | "erase" | "refresh" | "delete_app" | "delete_workspace" | (string & {});
+            /** @description `rotate_encryption_key` is about sealed values in place of connections, and has no receipts. Open: more will come. */
+            kind: "freeze" | "unfreeze" | "disconnect" | "erase" | "refresh" | "delete_app" | "delete_workspace" | "rotate_encryption_key" | (string & {});
             progress: components["schemas"]["OperationProgress"];
             /** @description `succeeded`: nothing is left to do, also where some failed. Open. */
             status: "queued" | "running" | "succeeded" | "canceled" | (string & {});
@@ -3849,8 +3897,8 @@ export interface components {
             /** @description How many data keys it wraps. */
             data_keys: number;
             id: string;
-            /** @description `staged`: known to the processes, not used yet. `primary`: used for what is new. `deprecated`: opens what is left of before. */
-            state: "staged" | "primary" | "deprecated" | (string & {});
+            /** @description `staged`: known to the processes, not used yet. `primary`: used for what is new. `deprecated`: opens what is left of before. `retired`: taken away for good; no server needs it, and its id is not used again. */
+            state: "staged" | "primary" | "deprecated" | "retired" | (string & {});
         };
         RootKeyList: {
             data: components["schemas"]["RootKey"][];
@@ -3865,6 +3913,12 @@ export interface components {
              * @default true
              */
             keep_previous?: boolean;
+        };
+        SealedCount: {
+            /** @description Whether there may be more: 10,000 connections of the workspace are looked at. */
+            at_least: boolean;
+            /** @description How many values it seals, of those that were looked at. */
+            count: number;
         };
         SearchConnectionsRequest: {
             /** @description Of this connector. */
@@ -4810,6 +4864,8 @@ export type Deleted = components['schemas']['Deleted'];
 export type DeletedSignInProvider = components['schemas']['DeletedSignInProvider'];
 export type DeletionRequest = components['schemas']['DeletionRequest'];
 export type DiscoverProviderRequest = components['schemas']['DiscoverProviderRequest'];
+export type EncryptionKey = components['schemas']['EncryptionKey'];
+export type EncryptionKeyList = components['schemas']['EncryptionKeyList'];
 export type EndedSessions = components['schemas']['EndedSessions'];
 export type Event = components['schemas']['Event'];
 export type EventList = components['schemas']['EventList'];
@@ -4875,6 +4931,7 @@ export type RevocationList = components['schemas']['RevocationList'];
 export type RootKey = components['schemas']['RootKey'];
 export type RootKeyList = components['schemas']['RootKeyList'];
 export type RotateOAuthClientSecretRequest = components['schemas']['RotateOAuthClientSecretRequest'];
+export type SealedCount = components['schemas']['SealedCount'];
 export type SearchConnectionsRequest = components['schemas']['SearchConnectionsRequest'];
 export type SearchUsersRequest = components['schemas']['SearchUsersRequest'];
 export type SearchWorkspaceConnectionsRequest = components['schemas']['SearchWorkspaceConnectionsRequest'];
@@ -10213,6 +10270,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectorTest"];
+                };
+            };
+        };
+    };
+    listEncryptionKeys: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncryptionKeyList"];
+                };
+            };
+        };
+    };
+    rotateEncryptionKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `workspace_frozen`, `workspace_not_found`, `idempotency_key_reused`, `idempotency_in_progress`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
                 };
             };
         };

@@ -9,7 +9,7 @@ const asked = z
   .describe(
     "`freeze`: no token of them is given out any more, by any process, when this is answered; nothing is lost. A filter of `app_id`, `connector_id`, `type`, `provider_id`, `owner` and `user` alone, or `all`, stands until an unfreeze by the same: none is connected meanwhile. `unfreeze`: those that no other freeze is about. `disconnect`: frozen at once, then revoked at their providers. `erase`: the same, and nothing is kept of them, of disconnected ones neither.",
   );
-const kind = z.enum([...asked.options, "delete_app", "delete_workspace"]);
+const kind = z.enum([...asked.options, "delete_app", "delete_workspace", "rotate_encryption_key"]);
 
 const meant =
   'must say which connections are meant, as {"type": "slack"}; {"all": true} is every one';
@@ -97,7 +97,9 @@ const example = {
 export const operation = z
   .object({
     id: z.string().nullable().describe("Null of a dry run."),
-    kind: kind.describe("Open: more will come."),
+    kind: kind.describe(
+      "`rotate_encryption_key` is about sealed values in place of connections, and has no receipts. Open: more will come.",
+    ),
     status: z
       .enum(["queued", "running", "succeeded", "canceled"])
       .describe("`succeeded`: nothing is left to do, also where some failed. Open."),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { idText } from "../common.ts";
 import { domainText } from "../sign-in-settings.ts";
 import { instant, listOf } from "./common.ts";
-import { keyState } from "./encryption-keys.ts";
+import { rootKeyState } from "./encryption-keys.ts";
 import { nameText } from "./people.ts";
 
 const example = {
@@ -86,7 +86,7 @@ export const provenSignInDomain = z
 export const rootKey = z
   .object({
     id: z.string(),
-    state: keyState,
+    state: rootKeyState,
     data_keys: z.int().describe("How many data keys it wraps."),
   })
   .meta({

@@ -25,6 +25,7 @@ export const settingsPages = [
   ["/workspaces/$workspaceId/people", "People", "people"],
   ["/workspaces/$workspaceId/keys", "Keys", "key"],
   ["/workspaces/$workspaceId/company-sign-in", "Company sign-in", "lock"],
+  ["/workspaces/$workspaceId/encryption", "Encryption", "shield"],
   ["/workspaces/$workspaceId/general", "General", "sliders"],
 ] as const satisfies Pages;
 

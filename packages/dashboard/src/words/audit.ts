@@ -77,7 +77,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "member.reset_link_created": (name) => `made a link for a new password of the member ${name}`,
   "member.unlinked": (name) => `unlinked ${name} from the company’s sign-in`,
   "operation.created": (_name, { kind, connections, at_least: atLeast }) =>
-    `began to ${kind ?? "change"} ${connections === undefined ? "many connections" : countedTo({ count: Number(connections), atLeast: atLeast === "true" }, "connection")}`,
+    kind === "rotate_encryption_key"
+      ? "began to replace the workspace’s encryption key"
+      : `began to ${kind ?? "change"} ${connections === undefined ? "many connections" : countedTo({ count: Number(connections), atLeast: atLeast === "true" }, "connection")}`,
   "operation.hurried": () => "let the workspace go before its week was over",
   "operation.canceled": () => "stopped an operation on many connections",
   "operator.address_proven": (name) => `proved the email address of ${name}`,

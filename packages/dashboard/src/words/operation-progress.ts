@@ -22,6 +22,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 /** `Disconnect 1,204 connections`, `Disconnect at least 10,000 connections`. */
 export function titleOf({ kind, progress }: Operation): string {
+  if (kind === "rotate_encryption_key") return "Replace the encryption key";
   const verb = verbs[kind] ?? kind;
   const { total: count, at_least: atLeast } = progress;
   return `${verb} ${countedTo({ count, atLeast }, "connection")}`;

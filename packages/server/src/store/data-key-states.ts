@@ -70,12 +70,23 @@ export async function findDataKey(store: Store, keyId: string): Promise<DataKeyI
 }
 
 /** The workspace's staged key, of which there may be one from a change that was broken off. */
-export async function findStaged(store: Store, workspaceId: string): Promise<string | undefined> {
+export const findStaged = (store: Store, workspaceId: string): Promise<string | undefined> =>
+  findIn(store, workspaceId, "staged");
+
+/** The key that seals what is new in a workspace. */
+export const findPrimary = (store: Store, workspaceId: string): Promise<string | undefined> =>
+  findIn(store, workspaceId, "primary");
+
+async function findIn(
+  store: Store,
+  workspaceId: string,
+  state: KeyState,
+): Promise<string | undefined> {
   const row = await store.db
     .selectFrom("data_keys")
     .select("data_key_id")
     .where("workspace_id", "=", workspaceId)
-    .where("state", "=", "staged")
+    .where("state", "=", state)
     .orderBy("data_key_id")
     .limit(1)
     .executeTakeFirst();

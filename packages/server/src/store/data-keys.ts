@@ -24,12 +24,12 @@ export function contextOfDataKey(workspaceId: string, dataKeyId: string): string
 export async function prepareSealing(store: Store, workspaceId: string): Promise<void> {
   const { dataKeys } = store.keyring;
   if (dataKeys.primaryOf(workspaceId)?.serves === true) return;
-  await loadDataKeys(store, workspaceId);
+  await takeUpOf(store, workspaceId);
   if (dataKeys.primaryOf(workspaceId)?.serves === true) return;
   // One that is made here might be undone with the transaction, when something is sealed with it already.
   if (store.db.isTransaction) throw new DataKeyAbsent(workspaceId);
   await makeFirstDataKey(store, workspaceId);
-  await loadDataKeys(store, workspaceId);
+  await takeUpOf(store, workspaceId);
 }
 
 /**
@@ -60,8 +60,8 @@ async function loadDataKey(store: Store, dataKeyId: string): Promise<void> {
   await takeUp(store, row);
 }
 
-/** Has all keys of a workspace in memory that are in the database. */
-async function loadDataKeys(store: Store, workspaceId: string): Promise<void> {
+/** Has all keys of a workspace in memory, as they are in the database. */
+export async function takeUpOf(store: Store, workspaceId: string): Promise<void> {
   if (madeHere.has(store.db)) throw new DataKeyAbsent(workspaceId);
   const rows = await store.db
     .selectFrom("data_keys")

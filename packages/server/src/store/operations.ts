@@ -184,6 +184,49 @@ export async function releaseOperation(
     .execute();
 }
 
+/**
+ * Writes down how far it is, of what has no receipts, and lets go of it until a moment. False where it is not ours any
+ * more, or was canceled.
+ */
+export async function moveOperation(
+  store: Store,
+  operation: Operation,
+  to: {
+    readonly afterId: string;
+    readonly done: number;
+    readonly failed: number;
+    readonly until: number;
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await whereClaimed(store, operation)
+    .set((eb) => ({
+      done: eb("done", "+", to.done),
+      failed: eb("failed", "+", to.failed),
+      after_id: to.afterId,
+      next_step_at: to.until,
+    }))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** The one of this kind that has not ended, or undefined. */
+export async function findUnended(
+  store: Store,
+  workspaceId: string,
+  kind: Operation["kind"],
+): Promise<Operation | undefined> {
+  const row = await store.db
+    .selectFrom("operations")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("kind", "=", kind)
+    .where("next_step_at", "is not", null)
+    .orderBy("created_at")
+    .limit(1)
+    .executeTakeFirst();
+  return row && operations.read(row);
+}
+
 /** Ends it: nothing is left to do. */
 export async function finishOperation(store: Store, operation: Operation): Promise<void> {
   await whereClaimed(store, operation)

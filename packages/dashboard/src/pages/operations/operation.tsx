@@ -94,7 +94,7 @@ function One({ operation }: { readonly operation: Operation }): ReactNode {
       </PageHead>
       <div className="stack l">
         <Progress operation={operation} />
-        <Receipts operation={operation} />
+        {operation.kind === "rotate_encryption_key" ? null : <Receipts operation={operation} />}
       </div>
     </>
   );
@@ -125,7 +125,10 @@ function Progress({ operation }: { readonly operation: Operation }): ReactNode {
           ? "All connections are erased. The workspace is deleted with these receipts a week after it began: download them before."
           : isRunning
             ? "It continues in the background, even if you close this page."
-            : !atLeast && done < total && operation.status === "succeeded"
+            : !atLeast &&
+                done < total &&
+                operation.status === "succeeded" &&
+                operation.kind !== "rotate_encryption_key"
               ? `${counted(total - done, "connection")} had ended by themselves before.`
               : operation.status === "canceled"
                 ? "It was stopped: what was done stays done."

@@ -14,6 +14,7 @@ import { connectionOperations } from "./connection-operations.ts";
 import { connectorOperations } from "./connector-operations.ts";
 import { connectorTestOperations } from "./connector-test-operations.ts";
 import { deletionOperations } from "./deletion-operations.ts";
+import { encryptionKeyOperations } from "./encryption-key-operations.ts";
 import { eventOperations } from "./event-operations.ts";
 import { functionOperations } from "./function-operations.ts";
 import { keyOperations } from "./key-operations.ts";
@@ -46,6 +47,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...timelineOperations,
   ...bulkOperations,
   ...deletionOperations,
+  ...encryptionKeyOperations,
   ...sharedOperations,
   ...eventOperations,
   ...userOperations,

@@ -3,3 +3,11 @@ export type { KeyStep, KeysContext, Progress } from "./context.ts";
 export { resealAll } from "./reseal.ts";
 export { retireKey } from "./retire.ts";
 export { rotateDataKey, rotateRootKey } from "./rotate.ts";
+export {
+  countSealedValues,
+  listWorkspaceDataKeys,
+  resealOf,
+  stageForAll,
+  useStaged,
+  type WorkspaceDataKey,
+} from "./workspace-keys.ts";

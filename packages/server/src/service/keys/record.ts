@@ -1,6 +1,6 @@
 /** What the audit trail says of changes of keys: by whoever runs the server, on its machine. */
 import type { AuditAction } from "../../store/audit-actions.ts";
-import { insertAuditRecord } from "../../store/audit-records.ts";
+import { type Actor, insertAuditRecord } from "../../store/audit-records.ts";
 import type { Store } from "../../store/store.ts";
 import { serverActor } from "../accounts/index.ts";
 
@@ -9,10 +9,11 @@ export async function recordDataKey(
   store: Store,
   action: Extract<AuditAction, `data_key.${string}`>,
   { workspaceId, keyId }: { readonly workspaceId: string; readonly keyId: string },
+  actor: Actor = serverActor,
 ): Promise<void> {
   await insertAuditRecord(store, {
     workspaceId: workspaceId === "" ? null : workspaceId,
-    actor: serverActor,
+    actor,
     action,
     target: { kind: "data_key", id: keyId },
   });

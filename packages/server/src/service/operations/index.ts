@@ -6,6 +6,7 @@ export { createOperation, type OperationInput, type Planned } from "./create.ts"
 export { deleteApp, deleteWorkspace, finishWorkspaceDeletion } from "./delete.ts";
 export type { AskedFilter, Operation } from "./filter.ts";
 export { operateOnProvider } from "./of-provider.ts";
+export { rotateEncryptionKey } from "./rotate-key.ts";
 export { runOperationsRegularly } from "./run.ts";
 export {
   getOperation,

@@ -24,6 +24,7 @@ import { operationOf, targetFilter } from "./filter.ts";
 import { isToEnd } from "./freeze.ts";
 import { holdSeconds, type Progress } from "./progress.ts";
 import { refreshSome } from "./refresh-some.ts";
+import { rotatePage } from "./rotate-key.ts";
 
 /** Somebody waits for it to begin. */
 const everyMs = 1_000;
@@ -64,6 +65,7 @@ async function runPage(context: OperationsContext, operation: Operation): Promis
   // Of a workspace that the server's operator has frozen nothing is used; ended is what is to be.
   const isHeld = !isToEnd(kind) && (await findFreeze(store, workspaceId)) !== undefined;
   if (isHeld) return release(frozenPauseSeconds);
+  if (kind === "rotate_encryption_key") return await rotatePage(context, operation);
   const filter = await targetFilter(context, workspaceId, operationOf(operation));
   const page = { after, limit: stepMax };
   const { targets, next } =

@@ -9,7 +9,8 @@ export type OperationKind =
   | "erase"
   | "refresh"
   | "delete_app"
-  | "delete_workspace";
+  | "delete_workspace"
+  | "rotate_encryption_key";
 export type OperationStatus = "queued" | "running" | "succeeded" | "canceled";
 
 export const operations = t.defineTable(
@@ -26,7 +27,7 @@ export const operations = t.defineTable(
     at_least: t.defaulted(t.flag),
     done: t.int,
     failed: t.int,
-    /** Id of the last connection that is done: they are taken by their ids. */
+    /** Id of the last connection that is done: they are taken by their ids. Of a new key: table, colon, row. */
     after_id: t.text,
     actor_kind: t.inner(t.word<ActorKind>()),
     actor_id: t.inner(t.text),
