@@ -1,6 +1,6 @@
 /** The keys that seal the workspace's tokens and secrets, and how far a new one is. */
 import "../../parts/without-eval.ts";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { allOf, call, type Schemas } from "../../api/client.ts";
@@ -24,9 +24,10 @@ const everyMs = 1_000;
 /** Among so many operations the last change is looked for. */
 const lookedAt = 50;
 
-const keysQuery = (workspaceId: string) =>
+/** `change`: read anew where it is another. */
+const keysQuery = (workspaceId: string, change: string) =>
   queryOptions({
-    queryKey: ["workspaces", workspaceId, "encryption-keys"],
+    queryKey: ["workspaces", workspaceId, "encryption-keys", change],
     queryFn: ({ signal }) =>
       allOf((query) =>
         call("get", "/v1/workspaces/{workspace_id}/encryption-keys", {
@@ -76,8 +77,9 @@ function Keys(): ReactNode {
   const last = useQuery(lastChangeQuery(workspaceId));
   const isRunning = last.data != null && goesOn(last.data);
   const keys = useQuery({
-    ...keysQuery(workspaceId),
-    refetchInterval: isRunning ? 5 * everyMs : false,
+    ...keysQuery(workspaceId, `${last.data?.id} ${last.data?.status}`),
+    placeholderData: keepPreviousData,
+    refetchInterval: isRunning ? 2 * everyMs : false,
   });
   return (
     <div className="stack l">
