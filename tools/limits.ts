@@ -73,6 +73,11 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "`filter.ids` of an operation": `${member("CreateOperationRequest", "filter", "properties", "ids", "maxItems").toLocaleString("en")} connections`,
     "connections that are counted exactly": n("store/bounded-counts", "countedMax"),
     "connections of a step of an operation": n("service/operations/run", "stepMax"),
+    "rows that a new encryption key seals anew in one step": n(
+      "service/operations/rotate-key",
+      "pageRows",
+    ),
+    "rows of a table in which sealed values are counted": n("store/bounded-counts", "countedMax"),
     "freezes that stand in a workspace, but for those of one user": n(
       "service/operations/freeze",
       "wideMax",

@@ -86,6 +86,9 @@ describe("grantry keys", () => {
     const again = await folder.run(["keys", "add", "k3", "--json"], { env });
     expect(again.json.error.message).toMatch(/"k3" is used twice/);
     expect(await folder.read("keys")).toBe(text);
+    const misnamed = await folder.run(["keys", "add", "bad id!", "--json"], { env });
+    expect(misnamed.json.error.message).toMatch(/1 to 32 letters \(A to Z\), digits, _ and -/);
+    expect(await folder.read("keys")).toBe(text);
     const retired = await folder.run(["keys", "add", "k1", "--json"], { env });
     expect(retired.json.error.message).toMatch(/"k1" is retired.*another id/);
     expect(await folder.read("keys")).toBe(text);

@@ -30,6 +30,8 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   getOperation: looking,
   cancelOperation: deciding,
   listReceipts: looking,
+  listEncryptionKeys: looking,
+  rotateEncryptionKey: "grantry keys rotate and reseal do it on the server's machine",
   startSharedAuthorization: ["connectors initiate", "connectors push"],
   getSharedAuthorization: ["connectors initiate", "connectors push"],
   listSharedConnections: ["connectors status", "connectors push"],

@@ -1,7 +1,7 @@
 /** Encryption keys, changed by a command on the server's own machine while it serves. */
 import { appendFile, readdir } from "node:fs/promises";
 import { type Config, readConfig } from "./config.ts";
-import { createKeyring, newKeyText } from "./crypto/keyring.ts";
+import { isRootKeyId, newKeyText } from "./crypto/keyring.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
@@ -121,6 +121,11 @@ export async function addLocalRootKey(
   environment: Environment,
   keyId: string,
 ): Promise<{ readonly file: string }> {
+  if (!isRootKeyId(keyId)) {
+    throw new GrantryError("encryption_key_invalid", {
+      detail: `A key's id is 1 to 32 letters (A to Z), digits, _ and -: nothing was added.`,
+    });
+  }
   const config = readConfig(environment);
   if (config.encryptionKeys !== null) {
     throw new GrantryError("config_invalid", {
@@ -131,8 +136,6 @@ export async function addLocalRootKey(
   const file = config.encryptionKeyFile;
   const before = await readEncryptionKeys(config);
   const text = newKeyText(keyId);
-  // Says what is wrong with the id before anything is written.
-  createKeyring(text);
   if (before.split(/[\s,]+/).some((entry) => entry.startsWith(`${keyId}:`))) {
     throw new GrantryError("encryption_key_invalid", {
       detail: `The key id "${keyId}" is used twice.`,

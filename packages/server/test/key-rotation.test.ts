@@ -47,6 +47,14 @@ describe.each(engines)("on %s", (engine) => {
   const primary = async () =>
     (await listRootKeys(world.app.context.store)).find(({ state }) => state === "primary")?.keyId;
 
+  const recorded = async () =>
+    await world.app.context.store.db
+      .selectFrom("audit_records")
+      .select(["action", "target_id", "actor_kind", "details"])
+      .where("workspace_id", "is", null)
+      .where("action", "=", "root_key.rotated")
+      .execute();
+
   test("put in front before a process knows it, it is not used as long as that process serves", async () => {
     world = await startWorld({ engine, encryptionKeys: old });
     await another(fresh, old);
@@ -56,8 +64,13 @@ describe.each(engines)("on %s", (engine) => {
 
   test("a process that does not know it does not start once it is used", async () => {
     world = await startWorld({ engine, encryptionKeys: `${old},${fresh}` });
+    expect(await recorded()).toEqual([]);
     await another(fresh, old);
     expect(await primary()).toBe("k2");
+    // Once, whoever else starts with it in front.
+    await another(fresh, old);
+    const record = { action: "root_key.rotated", target_id: "k2", actor_kind: "server" };
+    expect(await recorded()).toMatchObject([{ ...record, details: '{"by":"configuration"}' }]);
     await expect(another(old)).rejects.toThrow(/sealed with the key "k2", which is not configured/);
     // Who is configured as before does not take the first one back.
     await another(old, fresh);

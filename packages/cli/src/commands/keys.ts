@@ -33,12 +33,17 @@ export const listKeys: Command = {
     }));
     const lines = [
       ...table(
-        ["ROOT KEY", "STATE", "SINCE", "DATA KEYS"],
-        rootKeys.map((key) => [key.id, key.state, key.since ?? "", String(key.data_keys)]),
+        ["ROOT KEY", "STATE", "IN THIS STATE SINCE", "WRAPS DATA KEYS"],
+        rootKeys.map((key) => [
+          key.id,
+          key.state,
+          key.since ?? "before this was noted",
+          String(key.data_keys),
+        ]),
       ),
       "",
       ...table(
-        ["DATA KEY", "WORKSPACE", "STATE", "ROOT KEY", "MADE"],
+        ["DATA KEY", "WORKSPACE", "STATE", "WRAPPED BY", "MADE AT"],
         dataKeys.map((key) => {
           const whose = key.workspace_id ?? "(the server)";
           return [key.id, whose, key.state, key.root_key, key.created_at];

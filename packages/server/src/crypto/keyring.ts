@@ -123,14 +123,19 @@ function idsOf(text: string): string[] {
   return entriesOf(text).map((entry) => entry.split(":", 1)[0] ?? "");
 }
 
+/** Whether a root key may be called so. */
+export function isRootKeyId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,32}$/.test(text);
+}
+
 /** The keys of the text that this process holds. */
 function parseKeys(text: string, services: ReadonlyMap<string, RootKey>): Map<string, Buffer> {
   const keys = new Map<string, Buffer>();
   for (const entry of entriesOf(text)) {
     const [keyId = "", encoded = "", ...rest] = entry.split(":");
     const isElsewhere = services.has(keyId) && rest.length > 0;
-    if (!/^[A-Za-z0-9_-]{1,32}$/.test(keyId) || (rest.length > 0 && !isElsewhere)) {
-      throw invalid('Each key is written "id:base64", the id of letters, digits, _ and -.');
+    if (!isRootKeyId(keyId) || (rest.length > 0 && !isElsewhere)) {
+      throw invalid('Each key is written "id:base64", the id of 1 to 32 letters, digits, _ and -.');
     }
     if (isElsewhere) continue;
     const key = Buffer.from(encoded, "base64");

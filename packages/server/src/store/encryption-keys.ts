@@ -1,6 +1,7 @@
 /** Table encryption_keys: the root keys, which wrap data keys, and the state that each is in. */
 import type { RootKey } from "../crypto/root-key.ts";
 import { GrantryError, isGrantryError } from "../lib/error.ts";
+import { insertAuditRecord } from "./audit-records.ts";
 import { makeMissingDataKeys, prepareSealing, rootKeyOf } from "./data-keys.ts";
 import { everyHolderHasRoot } from "./key-holders.ts";
 import { inTransaction, type Store } from "./store.ts";
@@ -91,7 +92,7 @@ async function enterRootKey(store: Store, key: RootKey): Promise<void> {
   await requireRightKey(store, row);
 }
 
-/** The key that stands first in the configuration becomes the primary one, once every process knows it. */
+/** The key that stands first in the configuration becomes the primary one, once every process knows it: on record, where it takes another's place. */
 export async function promoteConfigured(store: Store): Promise<void> {
   const [first] = store.keyring.rootKeys;
   const keys = await listRootKeys(store);
@@ -100,13 +101,34 @@ export async function promoteConfigured(store: Store): Promise<void> {
   // One that was the primary one before and gave way is not taken again: another process may be configured otherwise.
   if (wanted === undefined || wanted.state === "retired") return;
   if (primary !== undefined && wanted.state !== "staged") return;
-  if (await everyHolderHasRoot(store, wanted.keyId)) await promoteRootKey(store, wanted.keyId);
+  if (!(await everyHolderHasRoot(store, wanted.keyId))) return;
+  await inTransaction(store, async (trx) => {
+    // Another process may have done so at the same moment.
+    if (!(await promoteRootKey(trx, wanted.keyId)) || primary === undefined) return;
+    await insertAuditRecord(trx, {
+      workspaceId: null,
+      actor: { kind: "server", id: "server", label: "the server" },
+      action: "root_key.rotated",
+      target: { kind: "root_key", id: wanted.keyId },
+      details: { by: "configuration" },
+    });
+  });
 }
 
-/** Has a root key wrap what is new. Call it once every process knows the key. Throws encryption_key_invalid for a retired one. */
-export async function promoteRootKey(store: Store, keyId: string): Promise<void> {
+/**
+ * Has a root key wrap what is new. Call it once every process knows the key. False where it did already. Throws
+ * encryption_key_invalid for a retired one.
+ */
+export async function promoteRootKey(store: Store, keyId: string): Promise<boolean> {
   const changed_at = store.clock.nowSeconds();
-  await inTransaction(store, async ({ db }) => {
+  return await inTransaction(store, async ({ db }) => {
+    const before = await db
+      .selectFrom("encryption_keys")
+      .select("state")
+      .where("key_id", "=", keyId)
+      .$if(store.database.engine === "postgres", (query) => query.forUpdate())
+      .executeTakeFirst();
+    if (before?.state === "primary") return false;
     await db
       .updateTable("encryption_keys")
       .set({ state: "deprecated", changed_at })
@@ -120,6 +142,7 @@ export async function promoteRootKey(store: Store, keyId: string): Promise<void>
       .where("state", "<>", "retired")
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) throw retiredKey(keyId);
+    return true;
   });
 }
 

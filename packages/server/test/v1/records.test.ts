@@ -293,8 +293,11 @@ describe.each(actors)("by $name", (actor) => {
   });
 
   if (actor.isPerson) {
-    test("a workspace is named and marked", async () => {
+    test("a workspace is named, marked, and given a new encryption key", async () => {
       await act("updateWorkspace", here, { environment: "staging" });
+      const { id } = await act("rotateEncryptionKey", `${here}/encryption-keys/rotate`);
+      // What it does in the background stands in the trail, too, by whoever began it.
+      await act("cancelOperation", `${here}/operations/${id}/cancel`);
     });
 
     test("how people sign in is declared, proven and taken away", async () => {
@@ -436,6 +439,7 @@ describe.each(actors)("by $name", (actor) => {
 /** Operations that a workspace key is refused. */
 const forPeople = new Set([
   "updateWorkspace",
+  "rotateEncryptionKey",
   "deleteWorkspace",
   "finishWorkspaceDeletion",
   "createResetLink",

@@ -158,9 +158,9 @@ function Listed({ all }: { readonly all: readonly Key[] }): ReactNode {
     <Table
       label="Keys"
       columns={[
-        { title: "State", width: 40 },
-        { title: "Seals", width: 24 },
-        { title: "Made", width: 18 },
+        { title: "State", width: 36 },
+        { title: "Seals", width: 20 },
+        { title: "Made", width: 16 },
         { title: "Key" },
       ]}
     >
