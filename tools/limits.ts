@@ -100,6 +100,8 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "Apps and connectors": {
     "apps of a workspace": room("apps"),
     "connectors of a workspace": room("connectors"),
+    "OAuth clients of a workspace": room("oauthClients"),
+    "members of a workspace": room("members"),
     "service tokens of an app": room("serviceTokens"),
     "keys of a workspace": room("workspaceKeys"),
     "personal keys of an account": room("personalKeys"),

@@ -35,6 +35,7 @@ describe.each(engines)("on %s", (engine) => {
         ...sample,
         connection_id: newHandle("connection"),
         user_id: `copy-${String(at).padStart(3, "0")}`,
+        client_id: at === 0 ? "a-former-client" : sample.client_id,
         account_email: `copy${at}@example.com`,
         status: ended ? "needs_reauth" : "active",
         reason: ended ? (at % 20 === 1 ? "revoked" : "missing_scopes") : null,
@@ -76,6 +77,12 @@ describe.each(engines)("on %s", (engine) => {
     expect(await button(page, "Show more").count()).toBe(0);
     const names = await page.getByRole("table").getByRole("link").allTextContents();
     expect(new Set(names).size).toBe(many + 3);
+    // The one whose client was replaced says so, here and on its page.
+    const marked = page.getByRole("row").filter({ hasText: "Old OAuth client" });
+    expect(await marked.getByRole("link").allTextContents()).toEqual(["copy-000"]);
+    await marked.getByRole("link").click();
+    await page.getByText(/an OAuth client that the connector no longer has/).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   test("headings put the rows in order, by keyboard, and the address has it", async () => {

@@ -8,7 +8,12 @@ import {
   type WireServer,
 } from "../test/wire-server.ts";
 import { createClient } from "./client.ts";
-import type { ConnectionAddress, ConnectionFetchOptions } from "./connector-types.ts";
+import type {
+  ConnectionAddress,
+  ConnectionFetchOptions,
+  ConnectorConnectionResponse,
+} from "./connector-types.ts";
+import { requireTokenHost } from "./token-hosts.ts";
 
 let server: WireServer;
 let api: WireServer;
@@ -42,7 +47,7 @@ const authorizations = (of: WireServer) => of.requests.map(({ headers }) => head
 const asked = () =>
   server.requests.map(({ method, path, body }) => [`${method} ${path}`, JSON.parse(body)]);
 const read = "POST /v1/apps/a/tokens";
-const ofApp = { type: "slack", owner: { kind: "app" } };
+const ofApp = { type: "slack", owner: { kind: "app" }, hosts: true };
 
 describe("what is sent", () => {
   test("is what the caller gives, and the token", async () => {
@@ -90,6 +95,51 @@ describe("what is sent", () => {
     await call(api.url);
     await call(api.url);
     expect(authorizations(api)).toEqual(["Bearer provider-token", "Bearer refreshed-token"]);
+  });
+});
+
+describe("where the server says whom the token is for (SEC-81)", () => {
+  const of = (hosts: string[]) => server.answerWith(json(200, { ...tokenBody, hosts }));
+
+  test.each([
+    ["another port", () => elsewhere.url],
+    ["another scheme", () => api.url.replace("http://", "https://")],
+    ["a name that begins alike", () => `${api.url.replace("127.0.0.1", "127.0.0.1.evil.example")}`],
+    ["a host after backslashes", () => `http:\\\\${new URL(elsewhere.url).host}\\x`],
+  ])("a call to %s is refused, and nothing is sent", async (_name, target) => {
+    of([new URL(api.url).origin]);
+    const given = () => new Request(target());
+    for (const input of [target, given]) {
+      await expect(fetchFor()(input())).rejects.toMatchObject({ code: "host_not_allowed" });
+    }
+    expect([...api.requests, ...elsewhere.requests]).toEqual([]);
+  });
+
+  test("its own hosts get it, whatever the path, and those that the app names", async () => {
+    of([new URL(api.url).origin]);
+    expect((await fetchFor()(`${api.url}/any/path?q=1`)).status).toBe(200);
+    const hosts = [new URL(elsewhere.url).origin];
+    expect((await fetchFor(address, { hosts })(elsewhere.url)).status).toBe(200);
+    expect(authorizations(elsewhere)).toEqual(["Bearer provider-token"]);
+    server.requests.length = 0;
+    expect((await fetchFor(address, { hosts: "any" })(elsewhere.url)).status).toBe(200);
+    expect(asked()).toEqual([[read, { type: "slack", owner: { kind: "app" } }]]);
+  });
+
+  test.each([
+    ["https://eu.app.box.com/x", true],
+    ["https://a.b.app.box.com", true],
+    ["https://app.box.com", false],
+    ["https://eu.app.box.com.evil.example", false],
+    ["https://evil.example/.app.box.com", false],
+    ["https://evil.example:1.app.box.com", false],
+    ["http://eu.app.box.com", false],
+  ])("a part of a name that is not known before: %s", (target, isIts) => {
+    const hosts = ["https://*.app.box.com"];
+    const connection = { hosts, integrationType: "box" } as ConnectorConnectionResponse;
+    const check = () => requireTokenHost(target, connection);
+    if (isIts) expect(check).not.toThrow();
+    else expect(check).toThrow();
   });
 });
 

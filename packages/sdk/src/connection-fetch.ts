@@ -11,6 +11,7 @@ import type {
 } from "./connector-types.ts";
 import { addRefusal, isGrantryError } from "./errors.ts";
 import { type ApiRefusals, keepRefusal, peek, refusesToken } from "./refusal.ts";
+import { requireTokenHost } from "./token-hosts.ts";
 
 /** Reads the token of one connection. */
 export type ReadConnection = (options: TokenOptions) => Promise<ConnectorConnectionResponse>;
@@ -70,14 +71,17 @@ export function createConnectionFetch(
     // Whoever names a credential means that one.
     if (headers.has("Authorization")) return await fetch(input, init);
 
-    const demands = { minTtl, scopes, signal: signalOf(init, request) };
+    const asks = options.hosts === "any" ? {} : { hosts: true };
+    const demands = { minTtl, scopes, ...asks, signal: signalOf(init, request) };
     // Sending uses up the body of a Request, so the retry needs one of its own.
     const spare = isGiven(init.body) ? request : request?.clone();
     const send = async (to: Request | undefined, connection: ConnectorConnectionResponse) => {
       const target = to ?? new URL(String(input), baseUrl?.(connection));
+      const sentTo = to?.url ?? String(target);
+      requireTokenHost(sentTo, connection, options.hosts);
       headers.set("Authorization", authorization(connection));
       const response = await fetch(target, { ...init, headers });
-      return { response, sentTo: to?.url ?? String(target) };
+      return { response, sentTo };
     };
 
     const connection = await read(demands);

@@ -40,6 +40,7 @@ export function toConnectionResponse(body: Unread<Token>): ConnectorConnectionRe
     version: readNumber(body, "version"),
     grantedScopes: readTexts(body, "granted_scopes"),
     account: toAccount(readObjectOrNull(body, "account")),
+    ...(body.hosts === undefined ? {} : { hosts: readTexts(body, "hosts") }),
   };
 }
 

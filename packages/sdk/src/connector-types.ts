@@ -62,6 +62,11 @@ export interface ConnectorConnectionResponse {
   grantedScopes: string[];
   /** The provider's account; null where the provider does not tell. */
   account: ConnectorAccount | null;
+  /**
+   * Where that was asked for: the origins of the API that the token is for; `*` stands for a part of a host's name. Not there
+   * for a workspace's own provider.
+   */
+  hosts?: string[];
 }
 
 /** An app user's access token: the same members as {@link ConnectorConnectionResponse}. */
@@ -143,6 +148,8 @@ export interface TokenOptions<Scope extends string = string> extends CallOptions
   force?: number | undefined;
   /** Scopes that must have been granted; `missing_scopes` is thrown otherwise. */
   scopes?: readonly Scope[] | undefined;
+  /** Whether the answer is to say where the token may go, as `hosts`. */
+  hosts?: boolean | undefined;
 }
 
 /** What the token of a named user must be, and whose user that is. */
@@ -198,6 +205,11 @@ export interface ConnectionFetchOptions<Scope extends string = string> {
    * host of its own. Without it addresses are absolute.
    */
   baseUrl?: ((connection: ConnectorConnectionResponse) => string) | undefined;
+  /**
+   * Origins that get the token besides those of the connector's API, such as `https://files.example.com`; `"any"` for
+   * wherever the call goes. Everywhere else `host_not_allowed` is thrown, and nothing is sent.
+   */
+  hosts?: "any" | readonly string[] | undefined;
   /**
    * Whether an answer of the API says that the token is over, and a newer one is to be asked for.
    * `undefined` leaves it to what the server knows of the provider's API. Without it, that decides.

@@ -92,7 +92,8 @@ export class GrantryError extends Error {
    * Stable code to branch on: a code of the server (`not_connected`, `needs_reauth`,
    * `missing_scopes`, ...), or one of this package: `network_error` (no answer arrived), `timeout`
    * (none arrived in time), `unexpected_answer` (the answer is not the server's, such as the HTML
-   * page of a proxy), `token_unavailable` (the app's own function for the user's token failed; `cause`
+   * page of a proxy), `host_not_allowed` (a
+   * connection's token is not for the address that was called), `token_unavailable` (the app's own function for the user's token failed; `cause`
    * is what it threw), `function_failed` (a function answered with an error of its own).
    */
   readonly code: string;

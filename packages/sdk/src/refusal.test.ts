@@ -54,7 +54,7 @@ describe("by what the server says of the API", () => {
     expect(await (await fetchFor()(api.url)).json()).toEqual({ ok: true });
     expect([reads(), JSON.parse(server.requests[1]?.body ?? "")]).toEqual([
       2,
-      { type: "slack", owner: { kind: "app" }, refused_version: 3 },
+      { type: "slack", owner: { kind: "app" }, hosts: true, refused_version: 3 },
     ]);
   });
 

@@ -116,10 +116,11 @@ function userTokenBody(userId: string, options: AppUserTokenOptions): CreateUser
 }
 
 /** What the token must be; nothing where nothing is asked. */
-function demandsOf({ minTtl, force, scopes }: TokenOptions): Partial<GetTokenRequest> {
+function demandsOf({ minTtl, force, scopes, hosts }: TokenOptions): Partial<GetTokenRequest> {
   return {
     min_ttl: minTtl,
     refused_version: force,
     scopes: scopes === undefined ? undefined : [...scopes],
+    hosts,
   };
 }

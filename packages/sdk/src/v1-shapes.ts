@@ -22,6 +22,7 @@ export interface Token {
   readonly account: Account | null;
   readonly settings: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, string>>;
+  readonly hosts?: readonly string[];
 }
 
 export interface GetTokenRequest {
@@ -36,6 +37,7 @@ export interface GetTokenRequest {
   readonly min_ttl?: number | undefined;
   readonly scopes?: string[] | undefined;
   readonly refused_version?: number | undefined;
+  readonly hosts?: boolean | undefined;
 }
 
 export interface CreateUserTokenRequest {

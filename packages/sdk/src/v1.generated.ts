@@ -3276,6 +3276,8 @@ export interface components {
             connection_id?: string;
             /** @description The connector, with `owner`. */
             connector_id?: string;
+            /** @description Whether the answer is to say where the token may go. */
+            hosts?: boolean;
             /** @description Seconds that the token must still live; at most a day. */
             min_ttl?: number;
             owner?: components["schemas"]["Owner"];
@@ -4430,6 +4432,8 @@ export interface components {
             expires_in: number | null;
             /** @description What was consented to, in the provider's words. */
             granted_scopes: string[];
+            /** @description Where `hosts` was asked for: the origins of the API that the token is for; `*` stands for a part of a host's name. Left out for a workspace's own provider. */
+            hosts?: string[];
             /** @description What calls are addressed by: settings that were chosen, and values that hosts are made of. */
             settings: {
                 [key: string]: string;
@@ -7243,7 +7247,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `workspace_exists`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `workspace_exists`, `limit_reached`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10101,7 +10105,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `connector_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `secret_required`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `connector_not_found`, `name_taken`, `scopes_invalid`, `scopes_forbidden`, `connection_config_invalid`, `secret_required`, `limit_reached`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

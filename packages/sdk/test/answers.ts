@@ -43,6 +43,7 @@ export const connectorBody = myConnector.parse({
       requested_scopes: ["a", "b"],
       granted_scopes: ["a"],
       missing_scopes: ["b"],
+      outdated_by: [],
       expires_at: null,
       last_refreshed_at: null,
       connected_at: "2023-07-22T04:26:40Z",
@@ -90,6 +91,7 @@ export const missingScopesBody = problem.parse({
   status: 403,
   code: "missing_scopes",
   missing_scopes: ["calendar.events"],
+  outdated_by: [],
 });
 
 export const unauthorizedBody = problem.parse({

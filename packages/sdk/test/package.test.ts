@@ -78,6 +78,7 @@ test("the package holds exactly what it needs", async () => {
     "return-url",
     "service-connectors",
     "service-consents",
+    "token-hosts",
     "user-connectors",
     "user-token",
     "v1-shapes",

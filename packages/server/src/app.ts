@@ -14,7 +14,7 @@ import { createFlights } from "./lib/flights.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics, type Metrics } from "./lib/metrics.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
-import { privateOrigins, type ReachOf } from "./lib/reach.ts";
+import { privateOrigins, type ReachOf, unnamedOrigin } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
 import { forOperator, onceKeyServicesAnswer, openKeyring } from "./root-keys.ts";
@@ -198,6 +198,7 @@ async function createContext(
     defences,
     lookUpTxt: createTxtLookup(input.dns),
     reach,
+    unnamedPrivateOrigin: unnamedOrigin(config.allowedPrivateOrigins),
     passwords: createPasswordWork(),
     demoSignIn: { offer: null },
     publicUrl: config.publicUrl,

@@ -152,8 +152,12 @@ const answers: Record<string, number> = {
   "POST /api/apps/{appId}/payments/stripe/install": 409,
 };
 
-/** Sends a request to a route of the test app that would succeed with the right credential. */
-function send(route: string, headers: Record<string, string>): Promise<Answer> {
+/** Sends a request to a route of the test app that would succeed with the right credential, but for these in its address. */
+function send(
+  route: string,
+  headers: Record<string, string>,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const [method = "", template = ""] = route.split(" ");
   const shared = template.includes("/tokens/connectors/");
   const values: Record<string, string> = {
@@ -168,9 +172,12 @@ function send(route: string, headers: Record<string, string>): Promise<Answer> {
     userId: "user-1",
     name: "any",
     authorizationId: attempts.user,
+    ...changes,
   };
   const path = template.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? "");
-  const query = template.endsWith("/status") ? `?connection_id=${attempts.shared}` : "";
+  const query = template.endsWith("/status")
+    ? `?connection_id=${changes["attempt"] ?? attempts.shared}`
+    : "";
   const bodies: Record<string, RequestInit> = {
     "/oauth/device/code": json({ client_id: "grantry-cli" }),
     // No header helps where the credential stands in the body.
@@ -625,6 +632,57 @@ describe("what belongs to others reads like what does not exist (SEC-70)", () =>
     );
     expect(await stateOf(world)).toEqual(before);
   });
+
+  /** Whoever may call a route of the kind. */
+  const rightful: Partial<Record<Kind, () => Record<string, string>>> = {
+    user: () => bearer(user.jwt),
+    service: () => asService,
+    "service for user": () => withUser("service for user", asService),
+    operator: () => asOperator,
+    "workspace operator": () => asOperator,
+  };
+  /** What an address can name, of others: of another workspace, and of another app of the same one. */
+  const foreign: Readonly<Record<string, readonly string[]>> = {
+    appId: [ids.foreignApp, ids.otherApp],
+    workspaceId: [ids.foreignWorkspace],
+    connectorId: [ids.foreignConnector],
+  };
+  /** Parameters that name nothing that is anybody's, each with why. */
+  const nobodys: Readonly<Record<string, string>> = {
+    integrationType: "is of the catalogue, which is everybody's",
+    name: "a function is the app's own, and known to its server alone",
+    "*": "the same, with a path of the function's own",
+  };
+  const named = described.flatMap((route) => {
+    const parameters = [...route.path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
+    return namesOf(route).flatMap((name) =>
+      parameters.map((parameter) => ({ name, kind: kindOf(route), parameter })),
+    );
+  });
+
+  test("every parameter of every route is one of somebody's, or said to be nobody's", () => {
+    const known = new Set([...Object.keys(foreign), ...Object.keys(nobodys)]);
+    expect(named.filter(({ parameter }) => !known.has(parameter))).toEqual([]);
+    expect(named.length).toBeGreaterThan(40);
+  });
+
+  test.each(named.filter(({ kind, parameter }) => kind in rightful && parameter in foreign))(
+    "$name: a foreign $parameter reads like an unknown one (SEC-70)",
+    async ({ name, kind, parameter }) => {
+      const before = await stateOf(world);
+      const headers = rightful[kind]?.() ?? {};
+      // What belongs to the workspace is there for its operators, whatever app of it is named.
+      const own = kind === "operator" ? ids.otherApp : null;
+      for (const id of (foreign[parameter] ?? []).filter((one) => one !== own)) {
+        const unknown = id.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+        const refused = await send(name, headers, { [parameter]: unknown });
+        const answer = await send(name, headers, { [parameter]: id });
+        expect([401, 403, 404]).toContain(refused.status);
+        expect(comparable(answer, id)).toEqual(comparable(refused, unknown));
+      }
+      expect(await stateOf(world)).toEqual(before);
+    },
+  );
 
   test("connectors: another app's shared one, by id and by type", async () => {
     const other = apiOf(world, ids.otherApp, secrets.otherServiceToken);

@@ -403,6 +403,16 @@ describe.each(engines)("on %s", (engine) => {
     await expectRefused(jar, await signIn(jar, ada, { deny: true }), "access_denied", 400);
   });
 
+  test("a stranger at the same address uses up nothing of a browser in which somebody was signed in", async () => {
+    const known = createJar();
+    await signIn(known, ada);
+    const stranger = createJar();
+    for (let count = 0; count < 60; count += 1) await start(stranger, "nobody@elsewhere.example");
+    expect((await start(stranger, ada)).status).toBe(429);
+    expect((await start(known, ada)).status).toBe(200);
+    clock.advance(900_000);
+  });
+
   test("an ID token that is over counts no more", async () => {
     const jar = createJar();
     clock.advance(3_600_000 + 61_000);

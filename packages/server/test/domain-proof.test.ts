@@ -109,7 +109,7 @@ describe.each(engines)("on %s", (engine) => {
     if (provider === undefined) throw new Error("no provider");
     const place = { client: null, address: null };
     const said = { name: "P", email_verified: true, ...claims };
-    const token = await admit(context(), { provider, claims: said, place });
+    const { session: token } = await admit(context(), { provider, claims: said, place });
     const session = await currentSession(context(), token);
     if (session === undefined) throw new Error("no session");
     const browser = operatorBrowser(world);

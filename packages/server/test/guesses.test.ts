@@ -15,6 +15,7 @@ import {
   addressLimits,
   count,
   countedTogether,
+  refusedLooks,
   wrongCredentialsMax,
 } from "../src/service/limits/index.ts";
 
@@ -101,8 +102,36 @@ describe.each(engines)("on %s", (engine) => {
     } finally {
       heard.stop();
     }
-    // Each of fifty is looked up, and each ten are written down.
-    expect(heard.texts.length).toBeLessThanOrEqual(50 + 50 / countedTogether);
+    // Each of fifty is looked up, and each ten are written down; then each of as many as are looked at all the same.
+    expect(heard.texts.length).toBeLessThanOrEqual(50 + 50 / countedTogether + refusedLooks.quota);
+    const more = hearStatements();
+    try {
+      for (let tries = 0; tries < 200; tries += 1) {
+        expect((await ask(world.app, "192.0.2.30")).status).toBe(429);
+      }
+    } finally {
+      more.stop();
+    }
+    expect(more.texts.length).toBeLessThanOrEqual(refusedLooks.quota - 150);
+  });
+
+  test("a token that is right is served behind such an address, also by a process that has not seen it yet", async () => {
+    const address = "192.0.2.35";
+    const fresh = (await world.another()).app;
+    await countedBefore("wrong credential", address, wrongCredentialsMax - countedTogether);
+    for (let tries = 0; tries < countedTogether; tries += 1) await ask(fresh, address);
+    const wrong = await ask(fresh, address);
+    expect([wrong.status, wrong.code]).toEqual([429, "too_many_attempts"]);
+    expect(Number(wrong.headers["retry-after"])).toBeGreaterThan(0);
+    // What it may read is not there: the token was right.
+    expect((await ask(fresh, address, secrets.serviceToken)).status).toBe(404);
+    // Once it is known, no flood keeps it out.
+    const statuses = new Set<number>();
+    for (let tries = 0; tries < refusedLooks.quota + 10; tries += 1) {
+      statuses.add((await ask(fresh, address)).status);
+    }
+    expect(statuses).toEqual(new Set([429]));
+    expect((await ask(fresh, address, secrets.serviceToken)).status).toBe(404);
   });
 
   test("the same wrong token again and again is one guess, and is soon refused from memory", async () => {

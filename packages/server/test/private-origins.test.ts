@@ -252,6 +252,10 @@ describe.each(engines)("on %s, a server with one workspace", (engine) => {
       const body = { functions_url: `${internal.origin}/fn` };
       const changed = await ask(`${apps}/${made.body.id}`, jsonBody("PATCH", body));
       expect(changed.body).toMatchObject(body);
+      // With a second one, whose it is would be a matter of who calls first.
+      const second = await ask("/v1/server/workspaces", jsonBody("POST", { name: "Second" }));
+      expect([second.status, second.body.code]).toEqual([409, "limit_reached"]);
+      expect(second.body.detail).toContain(`${workspace.id}=${internal.origin}`);
     } finally {
       await app.close();
       await internal.close();

@@ -88,6 +88,7 @@ export const getTokenRequest = z
       .min(1)
       .optional()
       .describe("`version` of a token that an API refused: only a newer one is answered."),
+    hosts: z.boolean().optional().describe("Whether the answer is to say where the token may go."),
   })
   .check(({ value, issues }) => {
     checkTarget(value, (path, message) =>
@@ -151,6 +152,12 @@ export const token = z
       .record(z.string(), z.string())
       .describe(
         "All that is known with the connection: `settings`, and what was kept of the provider's answers.",
+      ),
+    hosts: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "Where `hosts` was asked for: the origins of the API that the token is for; `*` stands for a part of a host's name. Left out for a workspace's own provider.",
       ),
   })
   .meta({

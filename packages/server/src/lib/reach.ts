@@ -43,6 +43,12 @@ export function parsePrivateOrigin(text: string): PrivateOrigin {
   });
 }
 
+/** The first of these without a workspace: then there is only one, and no second is made. Null: each names its own. */
+export function unnamedOrigin(texts: readonly string[]): string | null {
+  const found = texts.map(parsePrivateOrigin).find(({ workspaceId }) => workspaceId === null);
+  return found?.origin ?? null;
+}
+
 /**
  * The private origins of each workspace. `workspaceIds` are those that there are or will be; an origin
  * without a workspace is for the only one. Throws config_invalid where there are several.

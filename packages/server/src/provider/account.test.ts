@@ -38,6 +38,15 @@ describe("the account", () => {
     expect((await read([answer])).result).toMatchObject({ id: "17841400000000000123" });
   });
 
+  test("has no id that is longer than 512 characters, and names of 320 at most, however long they are told", async () => {
+    const told = (length: number) => json({ sub: "x".repeat(length), name: "n".repeat(400_000) });
+    const { result } = await read([told(512)]);
+    expect(result).toMatchObject({ id: "x".repeat(512), name: "n".repeat(320) });
+    for (const length of [513, 500_000]) {
+      expect((await read([told(length)])).result).toMatchObject({ reason: "no_account_id" });
+    }
+  });
+
   test("is joined from all parts of its id, also from settings and kept values", async () => {
     const account = { request, id: ["org.id", "user.id", "kept:realm"] };
     const { result } = await read([json({ org: { id: 7 }, user: { id: "u" } })], account);

@@ -18,6 +18,16 @@ export async function isDeviceOf(
   return row !== undefined;
 }
 
+/** Whether the browser with this token is one of anybody's. */
+export async function isDevice(store: Store, token: Secret): Promise<boolean> {
+  const row = await store.db
+    .selectFrom("operator_devices")
+    .select("operator_id")
+    .where("device_hash", "=", hashSecret(token.reveal()))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Notes a use; false where the browser is not one of the account's. */
 export async function touchDevice(
   store: Store,

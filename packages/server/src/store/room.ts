@@ -6,6 +6,8 @@ import type { Store } from "./store.ts";
 const owners = {
   apps: "workspace_id",
   connectors: "workspace_id",
+  oauth_clients: "workspace_id",
+  memberships: "workspace_id",
   workspace_keys: "workspace_id",
   entry_links: "workspace_id",
   service_tokens: "app_id",

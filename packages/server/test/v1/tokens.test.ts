@@ -78,6 +78,16 @@ describe.each(engines)("on %s", (engine) => {
     },
   );
 
+  test("who asks hears where the token may go, by the same one statement (SEC-81)", async () => {
+    const heard = hearStatements();
+    const asked = { connection_id: userConnection, hosts: true };
+    const { body } = await ask(asked);
+    heard.stop();
+    expect(heard.texts).toHaveLength(1);
+    expect(body.hosts).toContain(world.sandbox.origin);
+    expect((await ask({ connection_id: userConnection })).body).not.toHaveProperty("hosts");
+  });
+
   test("of a connection by its id there is a GET as well, with the same answer at the same cost", async () => {
     const path = `/v1/apps/${ids.app}/connections/${userConnection}/token`;
     const read = (query = "", as = secrets.serviceToken) => call("GET", `${path}${query}`, { as });

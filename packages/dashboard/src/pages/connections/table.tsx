@@ -98,9 +98,9 @@ export function ConnectionTable({
                   <Time at={one.status_since} />
                 </span>
                 {outdatedOf(one).map(({ tag }) => (
-                  <span key={tag} className="tag">
-                    {tag}
-                  </span>
+                  <div key={tag}>
+                    <span className="tag">{tag}</span>
+                  </div>
                 ))}
               </div>
             </Cell>

@@ -14,6 +14,7 @@ import {
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
+import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { signInPage } from "../pages/accounts.ts";
 import { companyDeparturePage, signInTestEndPage } from "../pages/departure.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -37,8 +38,8 @@ function attributes(context: HttpContext) {
 async function start(context: HttpContext, request: FastifyRequest, reply: FastifyReply) {
   const { email, return_to: returnTo } = parsed(startForm, request.body);
   try {
-    const address = clientAddress(request);
-    const { url, browser } = await startCompanySignIn(context, { email, returnTo, address });
+    const from = { address: clientAddress(request), device: deviceToken(context, request) };
+    const { url, browser } = await startCompanySignIn(context, { email, returnTo, ...from });
     const options = { ...attributes(context), maxAge: attemptSeconds };
     reply.setCookie(companyCookieName(context), browser, options);
     return sendPage(reply, companyDeparturePage(url));
@@ -74,6 +75,7 @@ async function complete(context: HttpContext, request: FastifyRequest, reply: Fa
   });
   if (signedIn === undefined) return redirectWithin(hidden(reply), "/account");
   await leave(context, request);
+  await keepDevice(context, { request, reply }, signedIn.operatorId);
   return enter(context, reply, signedIn);
 }
 

@@ -184,6 +184,7 @@ export const connectorOperations = [
       "scopes_forbidden",
       "connection_config_invalid",
       "secret_required",
+      "limit_reached",
     ],
     handler: async (context, operator, { params: { connectorId }, body }) => {
       const { client_id: clientId, client_secret: secret } = body.oauth_client ?? {};

@@ -31,7 +31,7 @@ import {
 } from "../../service/accounts/index.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
-import { keepDevice } from "../device-cookie.ts";
+import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { comesFromOwnPage } from "../own-page.ts";
 import { placeOf } from "../place.ts";
 import { route } from "../route.ts";
@@ -188,7 +188,8 @@ const sessionOperations = [
     refuses: ["cross_site_refused", "passkey_refused", "too_many_attempts", "database_unavailable"],
     handler: async (context, _nobody, request, reply) => {
       refuseOtherSites(context, request);
-      const { options, browser } = await beginPasskeySignIn(context, clientAddress(request));
+      const from = { address: clientAddress(request), device: deviceToken(context, request) };
+      const { options, browser } = await beginPasskeySignIn(context, from);
       setPasskeyCookie(context, reply, browser.reveal(), challengeSeconds);
       return { public_key: { ...options } };
     },

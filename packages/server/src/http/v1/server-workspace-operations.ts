@@ -84,7 +84,7 @@ const workspacesOfServer = [
     body: createWorkspaceRequest,
     answer: serverWorkspace,
     status: 201,
-    refuses: ["workspace_exists"],
+    refuses: ["workspace_exists", "limit_reached"],
     handler: async (context, operator, { body: { name, id } }) =>
       viewServerWorkspace(await createWorkspace(context, operator, { name, id })),
   }),

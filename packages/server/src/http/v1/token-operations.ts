@@ -18,6 +18,7 @@ import {
   getTokenOfNamedUser,
   type Refusals,
   type TokenResult,
+  tokenHosts,
 } from "../../service/engine/index.ts";
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
@@ -85,8 +86,12 @@ export const tokenOperations = [
       "connector_misconfigured",
       "provider_unavailable",
     ],
-    handler: async (context, backend, { body }) =>
-      viewToken(context, await find(context, backend, body)),
+    handler: async (context, backend, { body }) => {
+      const result = await find(context, backend, body);
+      const token = viewToken(context, result);
+      const hosts = body.hosts === true ? tokenHosts(context, result) : undefined;
+      return hosts === undefined ? token : { ...token, hosts };
+    },
   }),
   route({
     method: "GET",

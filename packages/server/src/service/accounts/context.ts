@@ -21,6 +21,8 @@ export interface AccountsContext {
   /** The link of a demo; a server that is none never offers one. */
   readonly demoSignIn: DemoSignIn;
   readonly reach: ReachOf;
+  /** A private origin that is allowed to the only workspace there is; null where there may be several. */
+  readonly unnamedPrivateOrigin: string | null;
   readonly lookUpTxt: TxtLookup;
   /** What goes on after an answer; closing waits for it. */
   readonly flights: Flights;

@@ -6,8 +6,9 @@ import { hashSecret } from "../../crypto/hash.ts";
 import { newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
 import { usesSecureCookies } from "../../lib/secure-cookies.ts";
-import { insertDevice, isDeviceOf, touchDevice } from "../../store/operator-devices.ts";
+import { insertDevice, isDevice, isDeviceOf, touchDevice } from "../../store/operator-devices.ts";
 import type { Store } from "../../store/store.ts";
+import { addressLimits, type Limit } from "../limits/index.ts";
 import type { AccountsContext } from "./context.ts";
 
 /** A browser that was not used for so long is a stranger's again: a year. */
@@ -27,7 +28,27 @@ export async function knownDevice(
 ): Promise<string | null> {
   if (operatorId === undefined || token === undefined) return null;
   if (!(await isDeviceOf(store, operatorId, token))) return null;
-  return hashSecret(`device ${token.reveal()}`).toString("base64url");
+  return nameOf(token);
+}
+
+const nameOf = (token: Secret) => hashSecret(`device ${token.reveal()}`).toString("base64url");
+
+/** Where somebody begins to sign in, before anybody knows as whom. */
+export interface BeginsAt {
+  readonly address: string;
+  /** What the browser brings. */
+  readonly device: Secret | undefined;
+}
+
+/** What a beginning is counted by: a browser in which anybody was signed in before by itself, and not by its address. */
+export async function beginningLimits(
+  store: Store,
+  what: string,
+  { address, device, max }: BeginsAt & { readonly max: number },
+): Promise<Limit[]> {
+  const isKnown = device !== undefined && (await isDevice(store, device));
+  if (isKnown) return [{ bucket: `${what} by ${nameOf(device)}`, max }];
+  return addressLimits(what, address, max);
 }
 
 /** Remembers the browser of somebody who has signed in; a new token for one that is not known yet. */

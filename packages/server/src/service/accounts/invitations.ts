@@ -73,6 +73,7 @@ export async function inviteTo(
   const expiresAt = context.clock.nowSeconds() + invitationSeconds;
   await inTransaction(context.store, async (store) => {
     await requireRoom(store, "invitations", workspaceId);
+    await requireRoom(store, "members", workspaceId);
     const invitation = { workspaceId, role, email, invitedBy: caller.actor.label };
     await insertEntryLink(store, { entryLinkId, token: new Secret(token), invitation, expiresAt });
     await recordChange(store, operator, {

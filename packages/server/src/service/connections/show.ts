@@ -13,9 +13,25 @@ export async function showConnection(
   workspaceId: string,
   connectionId: string,
 ): Promise<Connection> {
+  return await show(context, { workspaceId, appId: null, connectionId });
+}
+
+interface Asked {
+  readonly workspaceId: string;
+  /** Null: of any app. */
+  readonly appId: string | null;
+  readonly connectionId: string;
+}
+
+/** One of others is looked at no further than one that is not there: it takes no longer to be refused. */
+async function show(
+  context: ConnectionsContext,
+  { workspaceId, appId, connectionId }: Asked,
+): Promise<Connection> {
   const { store } = context;
   const connection = await getWorkspaceConnection(store, workspaceId, connectionId);
-  if (connection === undefined) throw new GrantryError("connection_not_found");
+  const isMeant = connection !== undefined && (appId === null || connection.appId === appId);
+  if (!isMeant) throw new GrantryError("connection_not_found");
   const registered = await getConnector(store, workspaceId, connection.connectorId);
   if (registered === undefined) throw new GrantryError("connection_not_found");
   const revocations = await receiptsOf(context, [connection]);
@@ -32,8 +48,7 @@ export async function showConnectionOfApp(
   connectionId: string,
 ): Promise<Connection> {
   const { appId, workspaceId } = backend.app;
-  const connection = await showConnection(context, workspaceId, connectionId);
-  if (connection.appId !== appId) throw new GrantryError("connection_not_found");
+  const connection = await show(context, { workspaceId, appId, connectionId });
   requireServiceConnector(backend, connection.connector.id);
   return connection;
 }

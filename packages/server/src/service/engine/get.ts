@@ -51,6 +51,8 @@ export interface TokenResult {
   readonly connection: TokenConnection;
   /** What of the connection's values the official clients know; null where nothing is. */
   readonly connectionConfig: Readonly<Record<string, string>> | null;
+  /** What its values are called where the catalogue speaks of them. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /**
@@ -271,6 +273,7 @@ async function serveConnection(
     accessToken,
     integrationType,
     connection: asHandedOut(context, integrationType, connection),
+    values,
     connectionConfig: connectionConfigOf(context.catalogue, integrationType, values),
   };
 }

@@ -27,5 +27,6 @@ export { refreshed } from "./refresh.ts";
 export { needsReauth, notConnected, requireNotEnded } from "./refusals.ts";
 export type { EngineOverrides } from "./settings.ts";
 export { waitBoundsMs } from "./statistics.ts";
+export { tokenHosts } from "./token-hosts.ts";
 export { tokenSetOf } from "./token-set.ts";
 export { endUnrefreshable, verdictOf } from "./unrefreshable.ts";

@@ -1,8 +1,9 @@
 /**
  * Guesses at keys and tokens. A read of a token asks the database once, so nothing may be looked up before it:
  * what was refused is counted in the process, written down ten at a time, and the total over all processes then says
- * whether the address is refused. A credential that was right before passes all the same, so that whoever shares
- * an address with somebody who guesses is served. One that is wrong again and again, as of a job whose token has
+ * whether the address is refused. A credential that was right before passes all the same, and one that this process has not
+ * seen yet is looked at first, twenty times a second, and refused if it is wrong: so that whoever shares an address with
+ * somebody who guesses is served, also by a process that has just started. One that is wrong again and again, as of a job whose token has
  * expired, is one guess in ten seconds, and where it comes often is answered from memory.
  */
 import { hashSecretAsText } from "../../crypto/hash.ts";
@@ -21,6 +22,11 @@ export const countedTogether = 10;
 const wrongMs = 10_000;
 /** Refusals of one address that are looked up, however often the same credential comes; then what is remembered counts. */
 const lookedUp = { quota: 20, seconds: 10 } as const;
+/**
+ * Of an address that is refused: so many credentials that are not known yet are looked at all the same. What has 256 bits is not
+ * guessed by that; a flood of more is refused unseen.
+ */
+export const refusedLooks = { quota: 200, seconds: 10 } as const;
 /** Of each kind, in each of two generations. */
 const entriesMax = 20_000;
 
@@ -31,13 +37,13 @@ export interface Credentials {
   /** The name of a credential, with where it was presented. */
   name(text: string): CredentialName;
   /**
-   * Throws too_many_attempts where too many of the address were wrong and this one is not known to be right,
-   * and unauthorized where this very one was wrong a moment ago and the address comes with wrong ones all the time.
+   * Throws too_many_attempts where too many of the address were wrong, this one is not known to be right, and so many were
+   * looked at as are in spite of that; and unauthorized where this very one was wrong a moment ago and the address comes with wrong ones all the time.
    */
   requireMayTry(address: () => string, name: CredentialName): void;
   /** It was right. */
   accepted(name: CredentialName): void;
-  /** It was wrong. */
+  /** It was wrong. Throws too_many_attempts where too many of the address were before. */
   refused(address: string, name: CredentialName): Promise<void>;
   isKnown(name: CredentialName): boolean;
   /** How many entries are kept. */
@@ -57,7 +63,14 @@ export function createCredentials(
   /** By address: what is not written down yet. */
   const pending = createGenerations<number>(entriesMax);
   const refusals = createBuckets(entriesMax);
-  const isBlocked = (address: string) => (blocked.get(address) ?? 0) > clock.nowSeconds();
+  const looks = createBuckets(entriesMax);
+  const isBlocked = (address: string) =>
+    blocked.size > 0 &&
+    [address, networkOf(address)].some((one) => (blocked.get(one) ?? 0) > clock.nowSeconds());
+  const refusal = (address: string) => {
+    refusedHere();
+    return tooMany(addressLimits(bucket, address, wrongCredentialsMax), clock.nowSeconds());
+  };
   const wasWrong = (name: CredentialName) =>
     wrong.size > 0 && (wrong.get(name) ?? 0) > clock.steadyMs();
   return {
@@ -68,9 +81,8 @@ export function createCredentials(
       }
       if (blocked.size === 0 || known.get(name) === true) return;
       const address = addressOf();
-      if (!isBlocked(address) && !isBlocked(networkOf(address))) return;
-      refusedHere();
-      throw tooMany(addressLimits(bucket, address, wrongCredentialsMax), clock.nowSeconds());
+      if (!isBlocked(address)) return;
+      if (!looks.take(address, refusedLooks, clock.steadyMs())) throw refusal(address);
     },
     accepted: (name) => {
       if (known.get(name) === undefined) known.set(name, true);
@@ -78,6 +90,7 @@ export function createCredentials(
     },
     refused: async (address, name) => {
       known.delete(name);
+      if (isBlocked(address)) throw refusal(address);
       const nowMs = clock.steadyMs();
       refusals.take(address, lookedUp, nowMs);
       if (wasWrong(name)) return;
@@ -94,7 +107,7 @@ export function createCredentials(
       }
     },
     isKnown: (name) => known.get(name) === true,
-    size: () => known.size + wrong.size + blocked.size + pending.size + refusals.size,
+    size: () => known.size + wrong.size + blocked.size + pending.size + refusals.size + looks.size,
   };
 }
 

@@ -1,6 +1,11 @@
 /** Limits: floods, which a process counts, and guesses, which the database counts for all of them. */
 export type { LimitsContext } from "./context.ts";
-export { type CredentialName, countedTogether, wrongCredentialsMax } from "./credentials.ts";
+export {
+  type CredentialName,
+  countedTogether,
+  refusedLooks,
+  wrongCredentialsMax,
+} from "./credentials.ts";
 export type { Counted, Standing } from "./floods.ts";
 export {
   addressLimits,
@@ -23,4 +28,4 @@ export {
   policies,
   policyNames,
 } from "./policies.ts";
-export { requireRoom, rooms } from "./room.ts";
+export { hasRoom, requireRoom, rooms } from "./room.ts";

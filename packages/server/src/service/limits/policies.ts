@@ -1,6 +1,6 @@
 /**
- * What limits floods: how often each kind of call may come, and of whom it is counted. No honest app meets them; where
- * each figure comes from stands beside it. A process serves about 4,000 to 7,000 reads of tokens in a second (bench/RESULTS.md).
+ * What limits floods: how often each kind of call may come, and of whom it is counted. They are far above what an app
+ * does; where each figure comes from stands beside it. A process serves about 4,000 to 7,000 reads of tokens in a second (bench/RESULTS.md).
  */
 import type { Rate } from "../../lib/buckets.ts";
 

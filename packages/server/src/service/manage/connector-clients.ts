@@ -23,6 +23,7 @@ import {
   listSettingsOf,
   type WorkspaceConnector,
 } from "../../store/workspace-connectors.ts";
+import { requireRoom } from "../limits/index.ts";
 import { isShown } from "../providers/index.ts";
 import { isReservedFor } from "./reserved-clients.ts";
 
@@ -112,6 +113,7 @@ export async function existingClientFor(
 
 async function makeClient(store: Store, given: ClientCredentials): Promise<string> {
   const oauthClientId = await freeId(store, given);
+  await requireRoom(store, "oauthClients", given.workspaceId);
   await putOAuthClient(store, {
     oauthClientId,
     workspaceId: given.workspaceId,

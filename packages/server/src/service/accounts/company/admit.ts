@@ -33,6 +33,7 @@ import { isServerOperator } from "../../../store/server-operators.ts";
 import type { SignInProvider } from "../../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
 import { requireThawedWorkspace } from "../../app-users/index.ts";
+import { hasRoom } from "../../limits/index.ts";
 import { checkEmail, domainOf } from "../account-input.ts";
 import { operatorActor } from "../actor.ts";
 import type { AccountsContext } from "../context.ts";
@@ -42,11 +43,11 @@ import { openSession, type Place } from "../sessions.ts";
 
 const nameCharactersMax = 200;
 
-/** A new session. Throws company_account_refused, saying why. */
+/** A new session, and whose it is. Throws company_account_refused, saying why. */
 export async function admit(
   context: AccountsContext,
   { provider, claims, place }: Pick<Coming, "provider" | "claims"> & { readonly place: Place },
-): Promise<Secret> {
+): Promise<{ readonly session: Secret; readonly operatorId: string }> {
   const coming = comingOf(provider, claims);
   const work = inTransaction(context.store, async (store) => {
     const account = await accountOf(store, coming);
@@ -54,7 +55,8 @@ export async function admit(
       action: "operator.signed_in",
       details: { by: provider.issuer },
     });
-    return await openSession(store, account.operatorId, place);
+    const { operatorId } = account;
+    return { session: await openSession(store, operatorId, place), operatorId };
   });
   return await work.catch(refuseNamedTwice);
 }
@@ -170,6 +172,11 @@ async function makeAccount(
   const role = invitation?.role ?? provider.defaultRole;
   if (role === null) {
     throw refused("Nobody has invited you yet: ask an admin of your company's workspace.");
+  }
+  if (!(await hasRoom(store, "members", workspaceId))) {
+    throw refused(
+      "Your company's workspace has as many members as there can be: ask an admin of it.",
+    );
   }
   await requireThawedWorkspace(store, workspaceId);
   if (instead !== undefined) await releaseAddress(store, instead, `proven by ${issuer}`);

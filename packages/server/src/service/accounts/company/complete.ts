@@ -32,7 +32,11 @@ export interface CompleteInput {
 export async function completeCompanySignIn(
   context: AccountsContext,
   { workspaceId, parameters, browser, place }: CompleteInput,
-): Promise<{ readonly session: Secret; readonly returnTo: string }> {
+): Promise<{
+  readonly session: Secret;
+  readonly operatorId: string;
+  readonly returnTo: string;
+}> {
   const [state = "", ...more] = parameters.getAll("state");
   const attempt = more.length === 0 ? await takeSignInAttempt(context.store, state) : undefined;
   if (attempt === undefined || attempt.workspaceId !== workspaceId) {
@@ -53,11 +57,11 @@ export async function completeCompanySignIn(
     .catch((thrown: unknown) => {
       throw signInFailure(thrown, [provider.clientSecret.reveal()]);
     });
-  const session = await admit(context, { provider, claims, place }).catch((thrown: unknown) => {
+  const admitted = await admit(context, { provider, claims, place }).catch((thrown: unknown) => {
     recordRefused(context, { provider, claims, place, thrown });
     throw thrown;
   });
-  return { session, returnTo: attempt.returnTo };
+  return { ...admitted, returnTo: attempt.returnTo };
 }
 
 function recordRefused(

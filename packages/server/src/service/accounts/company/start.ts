@@ -7,9 +7,10 @@ import type { Checks } from "../../../oauth/sign-in.ts";
 import { insertSignInAttempt } from "../../../store/operator-identities.ts";
 import { findHolderOfDomain } from "../../../store/sign-in-domains.ts";
 import { findSignInProvider, hasSignInProviders } from "../../../store/sign-in-providers.ts";
-import { addressLimits, countOrRefuse } from "../../limits/index.ts";
+import { countOrRefuse } from "../../limits/index.ts";
 import { domainOf } from "../account-input.ts";
 import type { AccountsContext } from "../context.ts";
+import { type BeginsAt, beginningLimits } from "../devices.ts";
 import { companyProvider } from "./metadata.ts";
 
 /** Seconds in which the person must have signed in there. */
@@ -38,19 +39,19 @@ export function checksOf(state: string, browser: string): Checks {
   return { state, nonce: bound("nonce"), codeVerifier: bound("code verifier") };
 }
 
-export interface StartInput {
+export interface StartInput extends BeginsAt {
   readonly email: string;
   /** A path of ours. */
   readonly returnTo: string;
-  readonly address: string;
 }
 
 /** Throws sign_in_provider_not_found, too_many_attempts, and what companyProvider throws. */
 export async function startCompanySignIn(
   context: AccountsContext,
-  { email, returnTo, address }: StartInput,
+  { email, returnTo, ...from }: StartInput,
 ): Promise<{ readonly url: string; readonly browser: string }> {
-  await countOrRefuse(context, addressLimits("company sign-in", address, startsMax));
+  const begins = { ...from, max: startsMax };
+  await countOrRefuse(context, await beginningLimits(context.store, "company sign-in", begins));
   const { workspaceId } = (await findHolderOfDomain(context.store, domainOf(email))) ?? {};
   const provider =
     workspaceId === undefined ? undefined : await findSignInProvider(context.store, workspaceId);

@@ -10,8 +10,9 @@ import { usesSecureCookies } from "../../../lib/secure-cookies.ts";
 import { findOperator } from "../../../store/operators.ts";
 import { findPasskeyByCredential, type Passkey, usePasskey } from "../../../store/passkeys.ts";
 import { inTransaction } from "../../../store/store.ts";
-import { addressLimits, countOrRefuse } from "../../limits/index.ts";
+import { countOrRefuse } from "../../limits/index.ts";
 import type { AccountsContext } from "../context.ts";
+import { type BeginsAt, beginningLimits } from "../devices.ts";
 import { requireUnchanged } from "../factors.ts";
 import { recordOfPerson } from "../record-person.ts";
 import { openSession, type Place } from "../sessions.ts";
@@ -23,7 +24,7 @@ import {
   webAuthn,
 } from "./ceremony.ts";
 
-/** Challenges that one address may ask for, in a quarter of an hour. */
+/** Challenges that one address, or one known browser, may ask for in a quarter of an hour. */
 const challengesMax = 100;
 
 /** Name of the cookie that binds a challenge to the browser. */
@@ -37,13 +38,14 @@ export function passkeyCookieName(context: Pick<AccountsContext, "publicUrl">): 
  */
 export async function beginPasskeySignIn(
   context: AccountsContext,
-  address: string,
+  from: BeginsAt,
 ): Promise<{
   readonly options: PublicKeyCredentialRequestOptionsJSON;
   readonly browser: Secret;
 }> {
   const { id: rpID } = requireRelyingParty(context);
-  await countOrRefuse(context, addressLimits("passkey", address, challengesMax));
+  const begins = { ...from, max: challengesMax };
+  await countOrRefuse(context, await beginningLimits(context.store, "passkey", begins));
   const { generateAuthenticationOptions } = await webAuthn();
   const options = await generateAuthenticationOptions({
     rpID,

@@ -26,14 +26,18 @@ export interface NewWorkspace {
   readonly id: string | undefined;
 }
 
-/** A new, empty workspace without members. Throws workspace_exists. */
+type Making = Pick<AccountsContext, "store" | "unnamedPrivateOrigin">;
+
+/** A new, empty workspace without members. Throws workspace_exists, and limit_reached where there can be only one. */
 export async function createWorkspace(
-  { store }: Pick<AccountsContext, "store">,
+  context: Making,
   caller: ServerOperator,
   workspace: NewWorkspace,
 ): Promise<ServerWorkspace> {
-  const prepared = await prepareWorkspace(store, workspace);
-  return await inTransaction(store, (inside) => writeWorkspace(inside, caller, prepared));
+  const prepared = await prepareWorkspace(context.store, workspace);
+  return await inTransaction(context.store, (store) =>
+    writeWorkspace({ ...context, store }, caller, prepared),
+  );
 }
 
 interface PreparedWorkspace {
@@ -51,11 +55,23 @@ async function prepareWorkspace(
   return { name, workspaceId, firstKey: await wrapDataKey(store, workspaceId) };
 }
 
+/** What is allowed to the only workspace would be whose calls come first, and the next start would be refused. */
+async function requireMayBeSecond({ store, unnamedPrivateOrigin }: Making): Promise<void> {
+  if (unnamedPrivateOrigin === null) return;
+  const [first] = await pageWorkspaces(store, { after: null, limit: 1 });
+  if (first === undefined) return;
+  throw new GrantryError("limit_reached", {
+    detail: `GRANTRY_ALLOWED_PRIVATE_ORIGINS names no workspace for ${unnamedPrivateOrigin}: with it there can be one workspace. Write ${first.workspaceId}=${unnamedPrivateOrigin}, start the server anew, and make the second one then.`,
+  });
+}
+
 async function writeWorkspace(
-  store: Store,
+  context: Making,
   caller: ServerOperator,
   { workspaceId, name, firstKey }: PreparedWorkspace,
 ): Promise<ServerWorkspace> {
+  const { store } = context;
+  await requireMayBeSecond(context);
   if (!(await insertWorkspace(store, { workspaceId, name }, firstKey))) {
     throw new GrantryError("workspace_exists");
   }
@@ -124,7 +140,7 @@ export async function inviteOwner(
   return await inviteTo(context, { workspaceId, caller }, { email, role: "owner" });
 }
 
-/** A new workspace with the invitation of its first owner: both, or neither. Throws account_invalid. */
+/** A new workspace with the invitation of its first owner: both, or neither. Throws account_invalid, and what createWorkspace does. */
 export async function createWorkspaceWithOwner(
   context: AccountsContext,
   caller: ServerOperator,
@@ -133,7 +149,7 @@ export async function createWorkspaceWithOwner(
   const prepared = await prepareWorkspace(context.store, { name, id: undefined });
   return await inTransaction(context.store, async (store) => {
     const inside = { ...context, store };
-    const workspace = await writeWorkspace(store, caller, prepared);
+    const workspace = await writeWorkspace(inside, caller, prepared);
     const { workspaceId } = workspace;
     return { workspace, invitation: await inviteOwner(inside, caller, { workspaceId, email }) };
   });
