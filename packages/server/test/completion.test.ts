@@ -253,6 +253,60 @@ describe.each(engines)("on %s", (engine) => {
     expect((await complete(alice, begun.id, { ...begun, code })).status).toBe(200);
   });
 
+  interface Attempt {
+    readonly id: string;
+    readonly verifier: string;
+    readonly code: string;
+  }
+
+  test.each<[string, (attempt: Attempt, used: Attempt) => Promise<Answer>]>([
+    [
+      "used twice, in an attempt of its own user's",
+      ({ id, verifier }, used) => complete(alice, id, { verifier, code: used.code }),
+    ],
+    ["by another user", ({ id, ...proofs }) => complete(mallory, id, proofs)],
+    [
+      "after ten minutes",
+      async ({ id, ...proofs }) => {
+        clock.advance(waitMs);
+        return await complete(await api.signIn(`alice-${users}`), id, proofs);
+      },
+    ],
+    [
+      "with another verifier",
+      ({ id, code }) => complete(alice, id, { code, verifier: newChallenge().verifier }),
+    ],
+  ])(
+    "a code %s is refused: nothing is stored, and what is connected stays",
+    async (_how, wrong) => {
+      const attempt = async () => {
+        const begun = await begin(alice);
+        return { ...begun, code: (await comeBack(begun.link)).code };
+      };
+      const used = await attempt();
+      await complete(alice, used.id, used);
+      const stored = async () => {
+        const { db } = world.app.context.store;
+        const found = await db
+          .selectFrom("connections")
+          .selectAll()
+          .where("user_id", "=", `alice-${users}`)
+          .execute();
+        // When one was last used is written down later.
+        const rows = found.map(({ last_used_at: _, ...row }) => row);
+        const queued = await db.selectFrom("revocations").select("revocation_id").execute();
+        return { rows, queued, exchanges: exchanges(), live: live() };
+      };
+      const next = await attempt();
+      const before = await stored();
+      const { status, body } = await wrong(next, used);
+      expect([status, body.code, body.retry]).toEqual([400, "completion_invalid", "after_change"]);
+      expect(await stored()).toEqual(before);
+      const again = await api.signIn(`alice-${users}`);
+      expect((await again.token(ids.userConnector)).status).toBe(200);
+    },
+  );
+
   test("a code waits ten minutes", async () => {
     const before = exchanges();
     const begun = await begin(alice);
