@@ -5,13 +5,16 @@ import { css } from "./style.ts";
 
 const bodyBytesMax = 65_536;
 
-/** Reads a body of at most 64 kB. Rejects when it is longer or the connection breaks. */
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** Reads a body of at most 64 kB, or so many bytes. Rejects when it is longer or the connection breaks. */
+export async function readBody(
+  request: IncomingMessage,
+  bytesMax: number = bodyBytesMax,
+): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request) {
     size += part.length;
-    if (size > bodyBytesMax) throw new Error("The request body is too large.");
+    if (size > bytesMax) throw new Error("The request body is too large.");
     parts.push(part);
   }
   return Buffer.concat(parts).toString("utf8");

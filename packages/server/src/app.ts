@@ -1,7 +1,9 @@
 /** The only place that constructs: joins configuration, database, keys and edges to one server. */
 import { authorizationServers } from "@grantry/catalogue/list";
 import type { FastifyInstance } from "fastify";
+import { startShipping } from "./audit-shipping.ts";
 import { type Config, keyCacheSecondsDefault } from "./config.ts";
+import { noAuditSinks } from "./config-audit.ts";
 import { allDefences } from "./defences.ts";
 import type { HttpContext } from "./http/context.ts";
 import { buildHttpServer } from "./http/server.ts";
@@ -76,6 +78,7 @@ export interface AppInput {
         | "limits"
         | "keyCacheSeconds"
         | "vault"
+        | "auditSinks"
       >
     >;
   /** Root keys as createKeyring reads them, the first of them meant to be the primary one. */
@@ -143,7 +146,9 @@ export async function createApp(input: AppInput): Promise<App> {
     await keepUnstored(context);
     const { trustedProxies = [] } = config;
     const http = await buildHttpServer(context, { trustedProxies, edge: input.weakened?.edge });
-    closers.push(() => finish(context, http));
+    const { auditSinks = noAuditSinks } = config;
+    const shipping = startShipping(context, auditSinks, input.outbound);
+    closers.push(shipping.end, () => finish(context, http), shipping.stop);
     closers.push(keepKeysRegularly(context), sweepRegularly(context));
     closers.push(refreshDueRegularly(context), revokeRegularly(context));
     closers.push(runOperationsRegularly(context), countStatesRegularly(context));

@@ -1,6 +1,7 @@
 /** The only reader of the environment. Everything is checked before anything starts. */
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { type AuditSinkConfig, auditVariables, readAuditSinks } from "./config-audit.ts";
 import { GrantryError } from "./lib/error.ts";
 import type { LogLevel } from "./lib/log.ts";
 import { parsePrivateOrigin } from "./lib/reach.ts";
@@ -40,6 +41,8 @@ export interface Config {
   readonly sandboxProviders: string | null;
   /** Limits of calls other than those that are built in. */
   readonly limits: readonly Override[];
+  /** Where the audit trail is sent to. */
+  readonly auditSinks: AuditSinkConfig;
   readonly logLevel: LogLevel;
   /** Opens the metrics; null leaves them to programs on this machine. */
   readonly metricsToken: Secret | null;
@@ -93,6 +96,7 @@ const environmentSchema = z.strictObject({
   GRANTRY_SANDBOX_PROVIDERS: z.string().optional(),
   GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   GRANTRY_METRICS_TOKEN: bearerToken.optional(),
+  ...auditVariables,
 });
 
 /**
@@ -134,6 +138,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: parseProxies(values.GRANTRY_TRUSTED_PROXIES),
     limits: listed(values.GRANTRY_LIMITS).map(parseLimit),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),
+    auditSinks: readAuditSinks(values),
     logLevel: values.GRANTRY_LOG_LEVEL,
     metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
     production:

@@ -109,6 +109,8 @@ export interface WorldOptions {
   /** As in GRANTRY_LIMITS, one by one. */
   readonly limits?: readonly string[];
   readonly trustedProxies?: readonly string[];
+  /** Where the audit trail is sent to. */
+  readonly auditSinks?: AppInput["config"]["auditSinks"];
   /** Numbers of the functions gateway that differ. */
   readonly functions?: Partial<FunctionSettings>;
   /** Accounts of the sandbox whose email address is not verified there. */
@@ -167,6 +169,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ),
         ...given("unstoredFolder", more.unstoredFolder),
         ...given("trustedProxies", more.trustedProxies),
+        ...given("auditSinks", more.auditSinks),
         limits: (more.limits ?? []).map(parseLimit),
         ...given("vault", more.vault),
         ...given("keyCacheSeconds", more.keyCacheSeconds),
@@ -180,7 +183,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       // As above: who shows that a disconnect is answered soon gives a short one.
       engine: { revocationPatienceMs: 15_000, ...more.tokens },
       // Nobody else has to do with it: who shows how the audit trail is written and linked gives its own numbers.
-      trail: { flushMs: quietMs, linkAfterMs: quietMs, linkEveryMs: quietMs, ...more.trail },
+      trail: {
+        flushMs: quietMs,
+        linkAfterMs: quietMs,
+        linkEveryMs: quietMs,
+        shipEveryMs: quietMs,
+        ...more.trail,
+      },
       ...given("functions", more.functions),
       ...given("checkpoint", more.checkpoint),
       ...given("weakened", more.weakened),

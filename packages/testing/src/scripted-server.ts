@@ -46,6 +46,8 @@ export interface ScriptedServerOptions {
   readonly port?: number;
 }
 
+const bodyBytesMax = 4_194_304;
+
 export async function startScriptedServer({
   answers = {},
   tls,
@@ -57,7 +59,7 @@ export async function startScriptedServer({
   const closing = new AbortController();
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const request = toReceived(incoming, await readBody(incoming));
+    const request = toReceived(incoming, await readBody(incoming, bodyBytesMax));
     requests.push(request);
     const script = scripts.get(request.path) ?? scripts.get("*") ?? { status: 404, body: {} };
     const carryOut = async () =>

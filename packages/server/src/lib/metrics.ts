@@ -3,6 +3,7 @@
  * never the id of a user, an app, a workspace or a connection. docs/metrics.md explains each.
  */
 import { Counter, Gauge, Histogram, Registry } from "@prometheus-io/client";
+import { type AuditMetrics, auditMetrics } from "./audit-metrics.ts";
 import { type KeyServiceMetrics, keyServiceMetrics } from "./key-service-metrics.ts";
 import { registerProcessMetrics } from "./process-metrics.ts";
 
@@ -26,7 +27,7 @@ export interface RefreshLabels {
 }
 
 /** What the use cases tell. No call throws, waits or costs more than a microsecond or so. */
-export interface Metrics extends KeyServiceMetrics {
+export interface Metrics extends AuditMetrics, KeyServiceMetrics {
   /**
    * A token was answered: `fresh` from the store, `refreshed` after waiting for a refresh,
    * `remaining` where the provider was away and what is left of the old one was given. `secondsLeft`
@@ -49,10 +50,6 @@ export interface Metrics extends KeyServiceMetrics {
   backgroundWaits(seconds: ReadonlyMap<string, number>): void;
   /** A call was refused by this limit. */
   rateLimited(policy: string): void;
-  /** So many reads of tokens are on no record: the database was away for longer than they can be held. */
-  tokenReadsLost(count: number): void;
-  /** So many tokens were not given, since their record could not be written. */
-  tokenReadsWithheld(count: number): void;
   /** Everything, in the text format of Prometheus. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -193,23 +190,6 @@ function limitMetrics(registers: Registers): Part<"rateLimited"> {
     registers,
   });
   return { rateLimited: (policy) => limited.inc({ policy }) };
-}
-
-function auditMetrics(registers: Registers): Part<"tokenReadsLost" | "tokenReadsWithheld"> {
-  const lost = new Counter({
-    name: "grantry_audit_token_reads_lost_total",
-    help: "Token reads that are on no record, since the database was away for too long.",
-    registers,
-  });
-  const withheld = new Counter({
-    name: "grantry_audit_tokens_withheld_total",
-    help: "Tokens not given where the workspace demands their record first, and it could not be written.",
-    registers,
-  });
-  return {
-    tokenReadsLost: (count) => lost.inc(count),
-    tokenReadsWithheld: (count) => withheld.inc(count),
-  };
 }
 
 function backgroundMetrics(

@@ -1,5 +1,6 @@
 /** What a workspace keeps of its audit trail: older records go from the beginning, and the chain then begins after them. */
 import { holdChain, inChain, keepChain } from "./audit-chain.ts";
+import { sinkPatienceSeconds, takenByAll } from "./audit-waiting.ts";
 import { inTransaction, type Store } from "./store.ts";
 
 export interface Kept {
@@ -30,7 +31,8 @@ const daySeconds = 86_400;
 
 /**
  * Removes the oldest records that are not to be kept, at most `max`, and seals the number and hash of the last of them as
- * where the chain begins. Returns how many those were. Never the last record of all.
+ * where the chain begins. Returns how many those were. Never the last record of all, and what a sink has not taken yet only
+ * when it was to go, or was recorded, three days ago.
  */
 export async function removeOldest(
   store: Store,
@@ -40,7 +42,9 @@ export async function removeOldest(
   return await inTransaction(store, async (within) => {
     const end = await holdChain(within, workspaceId);
     const first = end.anchor_number + 1;
-    const before = days === null ? null : within.clock.nowSeconds() - days * daySeconds;
+    const now = within.clock.nowSeconds();
+    const before = days === null ? null : now - days * daySeconds;
+    const taken = await takenByAll(within, workspaceId);
     const tooMany = records === null ? 0 : Math.max(0, end.last_number - records);
     const oldest = await within.db
       .selectFrom("audit_records")
@@ -56,8 +60,11 @@ export async function removeOldest(
     for (const row of oldest) {
       // What is not whole stays for whoever looks into it.
       if (row.number !== first + gone || row.hash === null) break;
-      const isOld = before !== null && row.recorded_at < before;
-      if (!isOld && row.number > tooMany) break;
+      const isAwaited = taken !== null && row.number > taken;
+      const patience = isAwaited ? sinkPatienceSeconds : 0;
+      const isOld = before !== null && row.recorded_at < before - patience;
+      const isTooMany = row.number <= tooMany && (!isAwaited || row.recorded_at < now - patience);
+      if (!isOld && !isTooMany) break;
       gone += 1;
     }
     const last = oldest[gone - 1];

@@ -78,6 +78,7 @@ export async function deleteOfWorkspace(store: Store, workspaceId: string): Prom
 /** Ends with the last of it: the workspace, and the operation that has deleted all else. */
 export async function deleteWorkspaceRow({ db }: Store, workspaceId: string): Promise<void> {
   await db.deleteFrom("audit_chains").where("chain_id", "=", workspaceId).execute();
+  await db.deleteFrom("audit_cursors").where("chain_id", "=", workspaceId).execute();
   await db.deleteFrom("operations").where("workspace_id", "=", workspaceId).execute();
   await db.deleteFrom("workspaces").where("workspace_id", "=", workspaceId).execute();
 }

@@ -9,6 +9,7 @@ import { appUserStatements } from "./migration-app-users.ts";
 import { attentionStatements } from "./migration-attention.ts";
 import { auditMigrations } from "./migration-audit-chain.ts";
 import { auditFilterStatements } from "./migration-audit-filters.ts";
+import { auditSinkStatements } from "./migration-audit-sinks.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { brandingStatements } from "./migration-branding.ts";
@@ -302,4 +303,5 @@ export const migrations: readonly Migration[] = [
   { name: "0065_second_factor", statements: () => secondFactorStatements },
   { name: "0066_event_numbers", apart: true, statements: (e) => eventNumberColumns(words[e]) },
   { name: "0067_numbered_events", statements: () => eventNumberStatements },
+  { name: "0068_audit_sinks", statements: (engine) => auditSinkStatements(words[engine]) },
 ];

@@ -19,7 +19,13 @@ import type {
   SignInDomainRow,
   SignInProviderRow,
 } from "./tables/accounts.ts";
-import type { AuditChainRow, AuditPeopleRow, AuditRecordRow } from "./tables/audit.ts";
+import type {
+  AuditChainRow,
+  AuditCursorRow,
+  AuditPeopleRow,
+  AuditRecordRow,
+  AuditSinkRow,
+} from "./tables/audit.ts";
 import type { SignInTestRow } from "./tables/sign-in-tests.ts";
 
 export { type Role, roles } from "./tables/accounts.ts";
@@ -40,6 +46,8 @@ export interface AccountsSchema {
   audit_records: AuditRecordRow;
   audit_chains: AuditChainRow;
   audit_people: AuditPeopleRow;
+  audit_sinks: AuditSinkRow;
+  audit_cursors: AuditCursorRow;
   attempts: AttemptRow;
   operator_devices: OperatorDeviceRow;
   sign_in_providers: SignInProviderRow;

@@ -6,9 +6,11 @@ export interface TrailSettings {
   readonly linkAfterMs: number;
   /** How often every process looks for what is left: of one that died, of a transaction that took long. */
   readonly linkEveryMs: number;
+  /** How often every process looks for what is to be sent elsewhere. */
+  readonly shipEveryMs: number;
 }
 
 /** Those that a server has; `overrides` are of tests. */
 export function trailSettings(overrides: Partial<TrailSettings> = {}): TrailSettings {
-  return { flushMs: 250, linkAfterMs: 200, linkEveryMs: 2_000, ...overrides };
+  return { flushMs: 250, linkAfterMs: 200, linkEveryMs: 2_000, shipEveryMs: 1_000, ...overrides };
 }

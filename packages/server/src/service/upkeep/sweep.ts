@@ -1,6 +1,7 @@
 /** What must happen now and then without anyone asking. Every process does it; all of it may repeat. */
 
 import { regularly } from "../../lib/regularly.ts";
+import { forgetSinks } from "../../store/audit-sinks.ts";
 import { deleteFunctionTokensEndedBefore } from "../../store/bearer-secrets.ts";
 import { listUnfinishedDisconnects } from "../../store/connection-lists.ts";
 import { deleteEventsBefore } from "../../store/events.ts";
@@ -49,6 +50,7 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   await deleteKeysEndedBefore(store, clock.nowSeconds());
   await sweepSignIns(context);
   await removeOldRecords(store);
+  await forgetSinks(store);
 }
 
 async function resumeDisconnects(context: UpkeepContext): Promise<void> {

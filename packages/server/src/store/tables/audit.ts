@@ -1,4 +1,4 @@
-/** Tables audit_records, audit_chains and audit_people: every column, once. */
+/** Tables audit_records, audit_chains, audit_people, audit_sinks and audit_cursors: every column, once. */
 import * as t from "../table.ts";
 
 export type ActorKind = "operator" | "workspace_key" | "service_token" | "app_user" | "server";
@@ -58,6 +58,36 @@ export const auditPeople = t.defineTable({
   noted_at: t.int,
 });
 
+/** Where records are sent to, outside of the database. What one process holds no other sends to. */
+export const auditSinks = t.defineTable({
+  /** Its kind, and a hash of where it leads: another address is another sink. */
+  sink_id: t.text,
+  /** The process that sends there; it is taken for dead after `held_until`. */
+  holder: t.optionalText,
+  held_until: t.int,
+  claim_number: t.int,
+  next_try_at: t.int,
+  /** In a row. */
+  failures: t.int,
+  failing_since: t.optionalInt,
+  /** Why the last one failed, in a word. */
+  failure: t.optionalText,
+  /** When it said that nothing is to be sent there any more. */
+  stopped_at: t.optionalInt,
+  sent_at: t.optionalInt,
+  seen_at: t.int,
+});
+
+/** Which record of a chain was the last that a sink has taken. */
+export const auditCursors = t.defineTable({
+  sink_id: t.text,
+  chain_id: t.text,
+  number: t.int,
+  hash: t.text,
+});
+
+export type AuditSinkRow = t.RowOf<typeof auditSinks>;
+export type AuditCursorRow = t.RowOf<typeof auditCursors>;
 export type AuditRecordRow = t.RowOf<typeof auditRecords>;
 export type AuditChainRow = t.RowOf<typeof auditChains>;
 export type AuditPeopleRow = t.RowOf<typeof auditPeople>;
