@@ -40,7 +40,9 @@ test("docs/errors.md has every code of the table and no other, each as the table
 
 describe("docs/configuration.md", () => {
   const page = readFileSync("docs/configuration.md", "utf8");
-  const source = readFileSync("packages/server/src/config.ts", "utf8");
+  const source = ["config", "config-audit"]
+    .map((name) => readFileSync(`packages/server/src/${name}.ts`, "utf8"))
+    .join();
   const names = (text: string) => new Set(text.match(/GRANTRY_[A-Z_]*[A-Z]/g) ?? []);
 
   test("has every setting that is read, and no other", () => {
@@ -63,6 +65,10 @@ test("docs/metrics.md has every metric with its type and labels, and no other", 
   metrics.breakerChanged("google", "closed", "open");
   metrics.backgroundClaimed("google", 1);
   metrics.rateLimited("token_reads");
+  metrics.auditTaken("file", 1);
+  metrics.auditNotTaken("file", "away");
+  metrics.auditNotKept("file", { removed: 1, rejected: 0 });
+  metrics.auditWaits("file", { records: 0, seconds: 0, isStopped: false });
   metrics.keyServiceUsed("vault", "ok", 1);
   metrics.backgroundWaits(new Map([["google", 1]]));
   const { body } = await metrics.render();

@@ -50,6 +50,8 @@ const helpers: Readonly<Record<string, string>> = {
 
 /** Tests that start a program and stay, since each takes less than two seconds. */
 const staying: Readonly<Record<string, string>> = {
+  "packages/cli/test/audit-file.test.ts":
+    "Python, twice, where it is there: the program in docs/security/audit.md",
   "packages/cli/test/login.test.ts":
     "three starts of the command line, a third of a second each: signing in writes a file of the person's own, and an answer without end must not keep the process",
   "packages/cli/test/workspace.test.ts": "bash, once, to try the completion",

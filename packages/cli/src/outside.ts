@@ -69,6 +69,11 @@ export function timeText(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
+/** Epoch seconds of such a text. */
+export function secondsOf(time: string): number {
+  return Date.parse(time) / 1000;
+}
+
 /** Calls out. Follows no redirect: what is sent along must not go elsewhere. Ends after `timeoutMs`. */
 export async function send(url: URL, init: RequestInit, timeoutMs: number): Promise<Response> {
   return await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });

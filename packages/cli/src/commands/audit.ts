@@ -1,4 +1,5 @@
 /** Commands about the audit log: checked, taken out, and cleared of people. */
+import { createReadStream } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
@@ -6,7 +7,8 @@ import {
   auditVerification as verification,
 } from "@grantry/contract/v1/audit";
 import { z } from "zod";
-import { type Command, counted, isOn, type Run, textOption } from "../command.ts";
+import { checkLines, type LineBreak, linesOf as linesIn } from "../audit-file.ts";
+import { type Command, counted, isOn, type Outcome, type Run, textOption } from "../command.ts";
 import { fileProblem, usage } from "../failure.ts";
 import { databaseEnvironment } from "../local-database.ts";
 import { asCliError, localAudit } from "../local-server.ts";
@@ -43,13 +45,54 @@ export const verifyAudit: Command = {
       value: "NUMBER:HASH",
       summary: "a record, as this command named the last one before: is it still there?",
     },
+    file: {
+      value: "FILE",
+      summary:
+        "records that the server has sent elsewhere, as lines, without any server; - is standard input",
+    },
   },
   run: async (run) => {
+    const file = textOption(run, "file");
+    if (file !== undefined) return await checkFile(run, file);
     const chains = isOn(run, "local") ? await checkLocally(run) : [await checkByApi(run)];
     const lines = chains.flatMap(linesOf);
     const isBroken = chains.some((one) => one.broken !== null || one.expected_found === false);
     return { json: { chains }, lines, ...(isBroken ? { exit: "differs" as const } : {}) };
   },
+};
+
+async function checkFile(run: Run, file: string): Promise<Outcome> {
+  if (isOn(run, "local") || textOption(run, "expect") !== undefined) {
+    throw usage("--file stands alone: a server proves a record by --expect without it.");
+  }
+  const { outside, terminal } = run;
+  const input = file === "-" ? outside.input : createReadStream(filePath(outside, file));
+  const found = await checkLines(linesIn(input), (count) =>
+    terminal.progress(`${count} lines checked`),
+  ).catch((cause: unknown) => {
+    throw fileProblem(`Cannot read records from ${file}.`, cause);
+  });
+  const lines = found.chains.flatMap((chain) => {
+    const name = chain.workspace_id ?? "(no workspace)";
+    const { broken } = chain;
+    if (broken !== null) {
+      return [`${name}: record ${broken.number}, line ${broken.line}, ${lineBreaks[broken.kind]}.`];
+    }
+    return [
+      `${name}: ${counted(chain.checked, "record")} from ${chain.first_number}, unbroken.`,
+      `${name}: the last is ${chain.last_number}:${chain.last_hash}`,
+    ];
+  });
+  if (found.chains.length === 0) lines.push("There are no records.");
+  if (found.unreadable > 0) lines.push(`${counted(found.unreadable, "line")} that hold no record.`);
+  const isBroken = found.chains.some(({ broken }) => broken !== null);
+  return { json: { ...found }, lines, ...(isBroken ? { exit: "differs" as const } : {}) };
+}
+
+const lineBreaks: Readonly<Record<LineBreak, string>> = {
+  changed: "is not what was written",
+  missing: "comes where others before it are missing",
+  not_next: "does not go on with what comes before it",
 };
 
 interface Noted {

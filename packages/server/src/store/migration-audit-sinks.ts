@@ -1,4 +1,4 @@
-/** The statements of the migration that keeps what of the audit trail was sent where. */
+/** The statements of migration 0068, which keeps what of the audit trail was sent where. */
 export function auditSinkStatements({
   int,
   strict,
