@@ -1,9 +1,9 @@
 /** SEC-102: records as OpenTelemetry logs, decoded by the protocol's official definitions. */
 
+import { createRequire } from "node:module";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { startWorld, type World } from "@grantry/testing/harness";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
-import root from "@opentelemetry/otlp-transformer/build/src/generated/root.js";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createOutbound } from "../src/lib/outbound.ts";
 import { Secret } from "../src/lib/secret.ts";
@@ -11,7 +11,16 @@ import { createShipper, linkWaiting, openSinks } from "../src/service/trail/inde
 import { insertAuditRecords } from "../src/store/audit-records.ts";
 import type { Store } from "../src/store/store.ts";
 
-const { ExportLogsServiceRequest } = root.opentelemetry.proto.collector.logs.v1;
+/** A message as the official definitions, generated for JavaScript, have it. */
+interface Message {
+  fromObject(json: object): object;
+  encode(message: object): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): object;
+  toObject(message: object, options: { readonly longs: StringConstructor }): unknown;
+}
+const generated = "@opentelemetry/otlp-transformer/build/src/generated/root.js";
+const ExportLogsServiceRequest: Message = createRequire(import.meta.url)(generated).opentelemetry
+  .proto.collector.logs.v1.ExportLogsServiceRequest;
 
 let world: World;
 let collector: ScriptedServer;
