@@ -33,6 +33,7 @@ const branding = (name: string) =>
 const engine = "service/engine/settings";
 const functions = "service/functions/settings";
 const accounts = "service/accounts";
+const webhook = "service/trail/shipping/webhook-sink";
 
 const room = (name: keyof typeof rooms) => rooms[name].max.toLocaleString("en");
 
@@ -326,6 +327,20 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     ),
     "uses that wait": n("key-service/service-root-key", "waitingMax"),
     "how long a server that starts waits for a key service": ms("root-keys", "startPatienceMs"),
+    "audit records that are sent to a webhook at once": `${n(webhook, "recordsMax")}, ${n(webhook, "bytesMax")} bytes`,
+    "audit records that are sent to a collector at once, or written to a file": n(
+      "service/trail/shipping/otlp-sink",
+      "recordsMax",
+    ),
+    "how long these may take to answer": ms("audit-shipping", "answerMsMax"),
+    "pause after audit records were not taken, at most": s(
+      "service/trail/shipping/outcome",
+      "pauseSecondsMax",
+    ),
+    "how long audit records that were not taken outlive a workspace's retention": s(
+      "store/audit-waiting",
+      "sinkPatienceSeconds",
+    ),
   },
   "Refreshing and giving back": {
     "a reader waits for a refresh": ms(engine, "waitMaxMs"),

@@ -8,6 +8,7 @@ import { systemClock } from "./lib/clock.ts";
 import { GrantryError, isGrantryError } from "./lib/error.ts";
 import { createOutbound, type Outbound } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
+import { examineSinks, type Say } from "./local-doctor-audit.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { forOperator, openKeyring } from "./root-keys.ts";
@@ -26,8 +27,6 @@ export interface Finding {
   readonly verdict: "good" | "bad" | "unknown";
   readonly text: string;
 }
-
-type Say = (about: string, verdict: Finding["verdict"], text: string) => void;
 
 const totalTimeoutMs = 10_000;
 /** Clocks that differ by more make tokens end too early or too late. */
@@ -115,6 +114,7 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
     await opened.close();
   }
   await examineClock(database, say);
+  await examineSinks(config, store, say);
   const clients = await listOnePerClient(store);
   if (clients.length === 0) say("connectors", "unknown", "none is registered yet");
   const workspaceIds = (await listWorkspaces(store)).map(({ workspaceId }) => workspaceId);

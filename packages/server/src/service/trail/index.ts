@@ -9,5 +9,6 @@ export { openSinks, type SinkSettings } from "./shipping/open.ts";
 export { shipRegularly } from "./shipping/regularly.ts";
 export { createShipper, type Shipper } from "./shipping/ship.ts";
 export { type AuditSink, type SinkKind, sinkKinds } from "./shipping/sink.ts";
+export { type SinkState, sinkStates } from "./shipping/state.ts";
 export { createTokenReads, type TokenRead, type TokenReads } from "./token-reads.ts";
 export { type VerifiedChain, verifyChain } from "./verify.ts";
