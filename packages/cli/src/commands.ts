@@ -18,7 +18,7 @@ import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { setIdentityProvider } from "./commands/identity-providers.ts";
 import { addKey, listKeys, resealKeys, retireKey, rotateKeys } from "./commands/keys.ts";
 import { login, logout, whoami } from "./commands/login.ts";
-import { makeResetLink, unlinkMember } from "./commands/members.ts";
+import { makeResetLink, secondFactor, unlinkMember } from "./commands/members.ts";
 import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
 import { diff, promote } from "./commands/promote.ts";
 import { proveDomain, recover } from "./commands/recover.ts";
@@ -89,6 +89,7 @@ export const commands: readonly Command[] = [
   revokeToken,
   makeResetLink,
   unlinkMember,
+  secondFactor,
   verifyAudit,
   exportAudit,
   listServerWorkspaces,

@@ -128,11 +128,16 @@ function refusal(server: string, status: number, json: unknown): CliError {
   const { code, request_id, retry, errors } = said;
   const details = { status, request_id, ...(retry && { retry }), ...(errors && { errors }) };
   const detail = said.errors === undefined ? said.detail : faultLines(said);
-  if (status === 401) {
+  if (status === 401 && code !== "second_factor_required") {
     const message = `The server does not accept the login or key: it is wrong, expired, or revoked. Run grantry login, or set another GRANTRY_API_KEY.`;
     return new CliError("sign_in", message, { code, details });
   }
   return new CliError(exitOf(status, code), detail, { code, details });
+}
+
+/** Whether the server refuses with this code. */
+export function isSaid({ json }: RawAnswer, code: string): boolean {
+  return saidOf(json)?.code === code;
 }
 
 /** A refusal of `/v1` is a problem document (RFC 9457); others have a shape of their own. */
@@ -161,6 +166,7 @@ function faultLine({ pointer, name, detail }: RequestFault): string {
 const policies: ReadonlySet<string> = new Set(["shared_connections_disabled", "scopes_forbidden"]);
 
 function exitOf(status: number, code: string): ExitName {
+  if (code === "second_factor_required") return "permission";
   if (status === 403) return policies.has(code) ? "refused" : "permission";
   return status >= 500 || status === 429 ? "server" : "refused";
 }

@@ -3,7 +3,7 @@ import { cliTokenAnswer, oauthErrorBody } from "@grantry/contract/oauth";
 import type { z } from "zod";
 import type { Run } from "./command.ts";
 import { CliError } from "./failure.ts";
-import { type Call, checked, exchange, type RawAnswer } from "./http-answer.ts";
+import { type Call, checked, exchange, isSaid, type RawAnswer } from "./http-answer.ts";
 import { keepLogin, type Login, readLogins } from "./login-store.ts";
 import { environmentValue, type Outside } from "./outside.ts";
 import { type Project, readProject } from "./project.ts";
@@ -99,7 +99,8 @@ function byLogin(outside: Outside, server: string, kept: Login): Send {
     if (login.expires_at - outside.now() < leewaySeconds)
       login = await refresh(outside, server, login);
     const answer = await once(call);
-    if (answer.status !== 401) return answer;
+    // A second factor that is missing is no matter of the token.
+    if (answer.status !== 401 || isSaid(answer, "second_factor_required")) return answer;
     login = await refresh(outside, server, login);
     return await once(call);
   };

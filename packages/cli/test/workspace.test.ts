@@ -8,7 +8,10 @@ import { consent, createJar } from "@grantry/testing/browser";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { declareMembers, jsonBody, signedIn } from "@grantry/testing/operators";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newTotpSecret } from "../../server/src/crypto/totp.ts";
+import { newRecoveryCode } from "../../server/src/lib/id.ts";
 import { Secret } from "../../server/src/lib/secret.ts";
+import { clearTotp, setTotp } from "../../server/src/store/operator-factors.ts";
 import { insertIdentity } from "../../server/src/store/operator-identities.ts";
 import {
   findOperatorByEmail,
@@ -209,6 +212,37 @@ test("members unlink ends that the company's provider signs a member in", async 
   expect((await unlink()).json).toEqual({ id: viewer?.operatorId, deleted: true });
   const again = await unlink();
   expect([again.code, again.json.error.code]).toEqual([6, "sign_in_identity_not_found"]);
+});
+
+test("members second-factor says who has none, demands one after a yes, and says what a refusal is for", async () => {
+  const { store } = world.app.context;
+  const folderOf = async (role: string) => {
+    const browser = await signedIn(world, `${role}@example.com`);
+    const scopes = ["workspace:read", "workspace:own"].slice(0, role === "owner" ? 2 : 1);
+    const { secret } = (await browser.api("/v1/me/keys", jsonBody("POST", { name: "f", scopes })))
+      .body;
+    return (...given: string[]) =>
+      folder.run(["members", "second-factor", ...given, "--workspace", ids.workspace, "--json"], {
+        env: { GRANTRY_API_KEY: secret },
+      });
+  };
+  const [owner, viewer] = [await folderOf("owner"), await folderOf("viewer")];
+  const looked = await owner();
+  expect(looked.json).toMatchObject({ second_factor: "optional" });
+  expect(looked.json.without).toContain("viewer@example.com");
+  expect((await viewer()).json).toEqual({ second_factor: "optional", without: null });
+  const own = await owner("required", "--yes");
+  expect([own.code, own.json.error.code]).toEqual([5, "second_factor_required"]);
+  const { operatorId = "" } = (await findOperatorByEmail(store, "owner@example.com")) ?? {};
+  const app = { secret: new Secret(newTotpSecret()), step: 0, recoveryCodes: [newRecoveryCode()] };
+  await setTotp(store, operatorId, app);
+  expect((await owner("required", "--yes")).json).toMatchObject({ second_factor: "required" });
+  const refused = await viewer();
+  expect([refused.code, refused.json.error.code]).toEqual([5, "second_factor_required"]);
+  expect(refused.json.error.message).toContain("Set one up in your account");
+  expect((await owner("optional")).json).toMatchObject({ second_factor: "optional" });
+  await clearTotp(store, operatorId);
+  expect((await owner("perhaps")).code).toBe(2);
 });
 
 test("an app says which of one's workspaces is meant; one of none of them is said", async () => {

@@ -43,7 +43,10 @@ export const dialogs = {
   },
   "/workspaces/$workspaceId/operations": { unfreeze: { about: "freeze", ...toEnd } },
   "/workspaces/$workspaceId/operations/$operationId": { finish: { needs: "workspace:own" } },
-  "/workspaces/$workspaceId/general": { delete: { needs: "workspace:own" } },
+  "/workspaces/$workspaceId/general": {
+    delete: { needs: "workspace:own" },
+    "second-factor": { needs: "workspace:own" },
+  },
   "/workspaces/$workspaceId/apps/$appId/general": { delete: byAdmin },
   "/workspaces/$workspaceId/connections/$connectionId": {
     disconnect: toEnd,

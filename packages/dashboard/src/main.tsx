@@ -1,15 +1,24 @@
 /** Begins the dashboard in the page that the server sent. */
 import "virtual:tokens.css";
 import "./style.css";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Unreachable } from "./api/failures.ts";
+import { isRefused, Unreachable } from "./api/failures.ts";
 import { personQuery } from "./api/queries.ts";
 import { router } from "./router.tsx";
 
-const client = new QueryClient({
+// Since it was asked who this is for, their workspace may have come to demand a second factor.
+const onError = (failure: unknown): void => {
+  if (isRefused(failure, "second_factor_required")) {
+    void client.invalidateQueries({ queryKey: personQuery.queryKey, exact: true });
+  }
+};
+
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       // Without an answer it is worth another try; what the server refused it refuses again.

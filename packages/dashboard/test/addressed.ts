@@ -77,6 +77,7 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
   "/workspaces/$workspaceId/general": {
     delete: { title: "Delete the workspace “Test workspace”?" },
+    "second-factor": { title: "Demand a second factor" },
   },
   "/workspaces/$workspaceId/apps/$appId/general": {
     delete: { title: "Delete the app “Test app”?" },

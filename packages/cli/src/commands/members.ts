@@ -1,7 +1,12 @@
 /** Commands about the members of a workspace. */
-import { deleted, memberList, resetLink } from "@grantry/contract/v1/people";
-import type { Command, Run } from "../command.ts";
-import { CliError } from "../failure.ts";
+import {
+  deleted,
+  memberList,
+  resetLink,
+  workspace as workspaceAnswer,
+} from "@grantry/contract/v1/people";
+import { type Command, isOn, type Outcome, type Run } from "../command.ts";
+import { CliError, usage } from "../failure.ts";
 import { everyItem } from "../list.ts";
 import { openSession, type Session } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
@@ -36,6 +41,60 @@ export const unlinkMember: Command = {
     };
   },
 };
+
+export const secondFactor: Command = {
+  name: "members second-factor",
+  summary: "Demand a second factor of all members, or not; without a word says who has none",
+  takes: ["[required|optional]"],
+  options: { yes: { summary: "do not ask", short: "y" } },
+  run: async (run) => {
+    const [wanted] = run.given;
+    if (wanted !== undefined && wanted !== "required" && wanted !== "optional") {
+      throw usage(`Say required or optional, and not "${wanted}".`);
+    }
+    const session = await openSession(run);
+    const workspace = await workspaceOf(run, session);
+    const path = workspacePath(workspace);
+    const before = await session.ask(workspaceAnswer, { path });
+    const without = await membersWithout(session, workspace);
+    const isNew = wanted === "required" && before.second_factor !== wanted;
+    const question = `${withoutLine(without, "would be able to do nothing until they set one up")} Demand it in ${workspace}?`;
+    if (isNew && !isOn(run, "yes") && !(await run.terminal.confirm(question))) {
+      return outcomeOf(before.second_factor, without, ["Nothing was changed."]);
+    }
+    const body = { second_factor: wanted };
+    const { second_factor: now } =
+      wanted === undefined
+        ? before
+        : await session.ask(workspaceAnswer, { method: "PATCH", path, body });
+    return outcomeOf(now, without, [
+      now === "required" ? "A second factor is demanded." : "No second factor is demanded.",
+      withoutLine(without, now === "required" ? "can do nothing until they set one up" : undefined),
+    ]);
+  },
+};
+
+/** Their addresses; null to who may not see that. */
+async function membersWithout(session: Session, workspace: string): Promise<string[] | null> {
+  const members = await everyItem(session, memberList, workspacePath(workspace, "members"));
+  if (members.some(({ second_factor: has }) => has === null)) return null;
+  return members.flatMap(({ email, second_factor: has }) => (has === false ? [email] : []));
+}
+
+function withoutLine(without: readonly string[] | null, so?: string): string {
+  if (without === null) return "Who has none is shown to admins.";
+  if (without.length === 0) return "Every member has one.";
+  const none = without.length === 1 ? "1 member has none" : `${without.length} members have none`;
+  return `${none}${so === undefined ? "" : ` and ${so}`}: ${without.join(", ")}.`;
+}
+
+function outcomeOf(
+  now: string,
+  without: readonly string[] | null,
+  lines: readonly string[],
+): Outcome {
+  return { json: { second_factor: now, without }, lines: [...lines] };
+}
 
 /** The member that is named. Throws member_not_found. */
 async function memberOf(run: Run, session: Session, workspace: string) {

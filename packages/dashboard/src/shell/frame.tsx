@@ -10,6 +10,7 @@ import type { Role } from "../roles.ts";
 import { AccountBar } from "./account-bar.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { NotFound } from "./end-pages.tsx";
+import { SecondFactorNeeded } from "./second-factor-needed.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { SideBar } from "./side-bar.tsx";
 import { rememberWorkspace, WorkspaceContext } from "./workspace.ts";
@@ -24,6 +25,10 @@ export function Frame(): ReactNode {
         const found = workspaces.find(({ id }) => id === workspaceId);
         if (found === undefined) {
           return <NotFound what="There is no such workspace, or you are not a member of it." />;
+        }
+        if (found.second_factor_missing) {
+          const others = workspaces.filter((one) => !one.second_factor_missing);
+          return <SecondFactorNeeded name={found.name} others={others} />;
         }
         return (
           <WorkspaceContext value={{ ...found, role: found.role as Role }}>

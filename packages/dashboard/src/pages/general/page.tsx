@@ -15,6 +15,7 @@ import { Card, PageHead } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
 import { AuditLogSettings } from "./audit-log.tsx";
 import { DeleteWorkspace } from "./delete-workspace.tsx";
+import { SecondFactorCard } from "./second-factor.tsx";
 
 interface Values {
   name: string;
@@ -22,7 +23,7 @@ interface Values {
 }
 
 export function GeneralPage(): ReactNode {
-  const { id, name, environment, role } = useWorkspace();
+  const { id, name, environment, role, second_factor: factor } = useWorkspace();
   return (
     <>
       <PageHead
@@ -40,6 +41,8 @@ export function GeneralPage(): ReactNode {
             </dd>
             <dt>It is for</dt>
             <dd>{environment}</dd>
+            <dt>Second factor</dt>
+            <dd>{factor === "required" ? "everybody here needs one" : "nobody here needs one"}</dd>
           </dl>
           <p className="note info">Needs the role owner.</p>
         </Card>
@@ -48,7 +51,12 @@ export function GeneralPage(): ReactNode {
       <Card title="For programs">
         <CopyField label="Workspace ID" text={id} />
       </Card>
-      {role === "owner" ? <DeleteWorkspace /> : null}
+      {role === "owner" ? (
+        <>
+          <SecondFactorCard />
+          <DeleteWorkspace />
+        </>
+      ) : null}
     </>
   );
 }

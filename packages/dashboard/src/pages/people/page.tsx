@@ -199,21 +199,26 @@ function MemberRow({
 }
 
 function SignsIn({ member }: { readonly member: Member }): ReactNode {
+  const { second_factor: demand } = useWorkspace();
   const isLinked = member.company_sign_in === true;
   const linked = isLinked ? <span className="t2"> and the company</span> : null;
   if (member.password_only === true) {
+    const isRefused = member.second_factor === false && demand === "required";
     return (
-      <span className="st soon">
-        <Icon name="fails" />
-        Password only{linked}
-      </span>
+      <>
+        <span className="st soon">
+          <Icon name="fails" />
+          Password only{linked}
+        </span>
+        {isRefused ? <span className="sub">Needs a second factor first</span> : null}
+      </>
     );
   }
   if (member.password === false && !isLinked) return <span className="t2">No password</span>;
   return (
     <span className="st ok">
       <Icon name="works" />
-      {member.password === false ? "The company" : <>Password and app{linked}</>}
+      {member.password === false ? "The company" : <>Second factor{linked}</>}
     </span>
   );
 }

@@ -57,7 +57,13 @@ export function keepWithinReach(reply: FastifyReply): FastifyReply {
 }
 
 /** What the person can mend in the form, or by waiting: the form is shown again, with the reason. */
-const mendable = ["account_invalid", "sign_in_failed", "code_wrong", "too_many_attempts"] as const;
+const mendable = [
+  "account_invalid",
+  "sign_in_failed",
+  "second_factor_required",
+  "code_wrong",
+  "too_many_attempts",
+] as const;
 
 /** Whether the form is to be shown again. The answer says when to try again. */
 export function isMendable(reply: FastifyReply, thrown: unknown): thrown is GrantryError {
