@@ -3556,6 +3556,13 @@ export interface components {
             progress: components["schemas"]["OperationProgress"];
             /** @description `succeeded`: nothing is left to do, also where some failed. Open. */
             status: "queued" | "running" | "succeeded" | "canceled" | (string & {});
+            /** @description Of the answer that creates it, and of a dry run: what the filter names and is not there. A typing error, perhaps. Another app, connector, type or provider than there is is refused. */
+            unknown: {
+                /** @description Of `ids`: those that no connection here has. */
+                ids: string[];
+                /** @description Whether no app here has or had the user. */
+                user: boolean;
+            } | null;
         };
         OperationList: {
             data: components["schemas"]["Operation"][];
@@ -5337,7 +5344,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `forbidden`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5798,7 +5805,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `cursor_invalid`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `cursor_invalid`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5841,7 +5848,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `connection_not_found`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `connection_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5884,7 +5891,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `connection_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `connection_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6018,7 +6025,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `workspace_frozen`, `origin_not_allowed`, `connector_not_found`, `not_connected`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `user_token_required`, `origin_not_allowed`, `connector_not_found`, `not_connected`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -7159,7 +7166,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `person_required`, `server_operator_required`, `forbidden`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `provider_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11636,7 +11643,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `confirmation_mismatch`. */
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `confirmation_mismatch`, `app_not_found`, `connector_not_found`, `provider_not_found`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -197,4 +197,20 @@ describe.each(engines)("on %s", (engine) => {
     await unfreeze();
     expect((await named()).status).toBe(200);
   });
+
+  test("a user sees and ends their own connections, at the provider, too; so does the app for them", async () => {
+    const own = `/v1/apps/${ids.app}`;
+    const self = await api.signIn("user-1");
+    await freeze();
+    const { body: listed } = await self.own("GET", "connections");
+    const [{ id }] = listed.data;
+    const unknown = `${own}/connections/conn_unknown/disconnect`;
+    expect(frozen(await call("POST", unknown))).toEqual([404, "connection_not_found"]);
+    const ended = await self.own("POST", `connections/${id}/disconnect`);
+    expect([ended.status, ended.body.revocation]).toEqual([200, "revoked"]);
+    const again = await self.disconnect(ids.userConnector);
+    expect([again.status, again.body.reason]).toEqual([404, "not_connected"]);
+    expect(frozen(await named())).toEqual([403, "workspace_frozen"]);
+    await unfreeze();
+  });
 });

@@ -178,7 +178,7 @@ describe.each(engines)("on %s, an operation", (engine) => {
       (await post("operations", { kind: "disconnect", filter, dry_run: true })).body.progress.total;
     expect(await total({ user: { user_id: "ada" } })).toBe(1);
     expect(await total({ user: { user_id: "ada", issuer: "https://elsewhere.example" } })).toBe(0);
-    expect(await total({ app_id: "app_unknown" })).toBe(0);
+    expect(await total({ app_id: ids.otherApp })).toBe(0);
     expect(await total({ type: "sandboxcalendar", owner: "user" })).toBe(users.length);
     expect(await total({ owner: "app" })).toBe(0);
     expect(await total({ status: "needs_reauth" })).toBe(0);

@@ -89,6 +89,7 @@ const example = {
   filter: { type: "slack" },
   progress: { total: 1_204, at_least: false, done: 812, failed: 0 },
   apps: null,
+  unknown: null,
   created_by: { kind: "operator", label: "Ada Okafor (ada@example.com)" },
   created_at: "2026-05-04T09:00:00Z",
   finished_at: null,
@@ -122,6 +123,15 @@ export const operation = z
       .nullable()
       .describe(
         "Of the answer that creates it, and of a dry run: whose they are, as far as they were counted.",
+      ),
+    unknown: z
+      .object({
+        ids: z.array(z.string()).describe("Of `ids`: those that no connection here has."),
+        user: z.boolean().describe("Whether no app here has or had the user."),
+      })
+      .nullable()
+      .describe(
+        "Of the answer that creates it, and of a dry run: what the filter names and is not there. A typing error, perhaps. Another app, connector, type or provider than there is is refused.",
       ),
     created_by: z.object({ kind: z.string(), label: z.string() }),
     created_at: instant,

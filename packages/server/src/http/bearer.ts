@@ -89,11 +89,12 @@ export function backendForUser(
   return { ...presented, userToken: new Secret(token) };
 }
 
-/** The signed-in user of a request. */
+/** The signed-in user of a request; of a frozen workspace only `whileFrozen`. */
 export async function requireAppUser(
   context: HttpContext,
   appId: string,
   headers: Headers,
+  whileFrozen: boolean,
 ): Promise<AppUser> {
   const token = bearer(headers.authorization);
   if (token === undefined) throw unauthorized();
@@ -102,7 +103,7 @@ export async function requireAppUser(
       detail: "This endpoint is only accessible to signed-in app users, not to service tokens",
     });
   }
-  return await authenticateAppUser(context, appId, new Secret(token));
+  return await authenticateAppUser(context, appId, new Secret(token), { whileFrozen });
 }
 
 /**

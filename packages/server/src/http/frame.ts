@@ -137,7 +137,8 @@ function finderOf(context: HttpContext, route: Route): Find | null {
     case "browser":
       return null;
     case "app_user":
-      return (request) => requireAppUser(context, named(request).appId, request.headers);
+      return (request) =>
+        requireAppUser(context, named(request).appId, request.headers, route.whileFrozen === true);
     case "backend":
       return (request) => presentedBackend(named(request).appId, request.headers, scope);
     case "backend_for_user":
@@ -147,6 +148,7 @@ function finderOf(context: HttpContext, route: Route): Find | null {
         await authenticateBackend(
           context,
           presentedBackend(named(request).appId, request.headers, scope),
+          route.whileFrozen === true,
         );
     case "person":
       return ({ headers }) => requireCallingPerson(context, headers);

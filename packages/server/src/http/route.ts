@@ -152,6 +152,8 @@ interface Declaration<
    * has to.
    */
   readonly limits?: readonly PolicyName[] | { readonly none: string };
+  /** Of users and backends: served while the server's operator has frozen the workspace, too, as nobody is kept from ending access. */
+  readonly whileFrozen?: true;
   /** Called more than all others: its answer is written by a serializer made once. */
   readonly hot?: true;
   /** The use case, called once all is checked. */

@@ -190,4 +190,43 @@ describe.each(engines)("on %s", (engine) => {
     expect(countOf(active, byItself, /^active/)).toBe(8);
     expect(countOf(await listed("degraded=true"), unknown, /^active/)).toBe(2);
   });
+
+  test("names what is not there: settings are refused, and nothing is done; connections and users are told", async () => {
+    const ask = (kind: string, filter: object, dry_run = false) =>
+      call("POST", "/operations", { kind, filter, dry_run });
+    const refusals = [
+      [{ app_id: "app_unknown" }, "app_not_found"],
+      [{ app_id: ids.foreignApp }, "app_not_found"],
+      [{ connector_id: "665f1c0f2ab79d3f7c1c2d4e" }, "connector_not_found"],
+      [{ type: "slak" }, "connector_not_found"],
+      [{ provider_id: "slak" }, "provider_not_found"],
+    ] as const;
+    for (const [filter, code] of refusals) {
+      for (const kind of ["freeze", "disconnect", "erase", "refresh"]) {
+        const { status, body } = await ask(kind, filter);
+        expect([kind, filter, status, body.code]).toEqual([kind, filter, 404, code]);
+      }
+      expect((await ask("freeze", filter, true)).body.code).toBe(code);
+    }
+    expect((await call("GET", "/freezes")).body.data).toEqual([]);
+    const known = (await call("GET", "/connections?limit=1")).body.data[0].id;
+    const some = { ids: [known, "conn_unknown", "conn_unknown"] };
+    const told = await ask("freeze", some, true);
+    expect(told.body.unknown).toEqual({ ids: ["conn_unknown"], user: false });
+    // It may be about who has not connected yet, and stands.
+    const user = { user: { user_id: "adda" } };
+    const frozen = await ask("freeze", user);
+    expect([frozen.status, frozen.body.unknown]).toEqual([201, { ids: [], user: true }]);
+    const { id } = frozen.body;
+    expect((await call("GET", `/operations/${id}`)).body.unknown).toBeNull();
+    expect((await ask("freeze", { user: { user_id: "ada" } }, true)).body.unknown.user).toBe(false);
+    // What is there of a type that no catalogue has any more, and a type that nothing is of yet.
+    for (const type of ["gone", "slack"]) {
+      expect((await ask("freeze", { type }, true)).status).toBe(200);
+    }
+    // A freeze ends, whatever has gone since.
+    for (const [filter] of refusals) expect((await ask("unfreeze", filter)).status).toBe(201);
+    expect((await ask("unfreeze", user)).status).toBe(201);
+    expect((await call("GET", "/freezes")).body.data).toEqual([]);
+  });
 });

@@ -80,34 +80,34 @@ const words = {
     does: "Freeze",
     means:
       "The apps get no tokens from them, from the moment this is done until they are unfrozen. Tokens that were handed out before work on at the services: only disconnecting ends those. Nothing is lost.",
-    none: "None of them can be: they have ended.",
+    none: "None of them is connected now.",
   },
   unfreeze: {
     title: "Unfreeze these connections?",
     does: "Unfreeze",
     means: "The apps get tokens from them again. What another freeze is about stays frozen.",
-    none: "None of them would be: they are not frozen, or another freeze is about them. Those that stand are listed under Operations.",
+    none: "There is nothing to unfreeze: they are not frozen, or another freeze is about them. Those that stand are listed under Operations.",
   },
   erase: {
     title: "Erase these connections?",
     does: "Erase",
     means:
       "The apps get no tokens from them from the moment this begins. Each grant is revoked at its provider, and nothing is kept of the connections but the receipts. This cannot be undone.",
-    none: "None of them can be.",
+    none: "There is nothing left to erase.",
   },
   disconnect: {
     title: "Disconnect these connections?",
     does: "Disconnect",
     means:
       "The apps get no tokens from them from the moment this begins. Each grant is revoked at its provider, and the tokens are erased here. To undo this, each account has to be connected again.",
-    none: "None of them can be: they have ended.",
+    none: "There is nothing to disconnect: they have ended.",
   },
   refresh: {
     title: "Refresh these connections?",
     does: "Refresh",
     means:
       "Each is refreshed at its provider, as it would be by itself later. One whose provider says that access was revoked then needs its person.",
-    none: "None of them can be: they have ended, or need their person.",
+    none: "There is nothing to refresh: they have ended, or need their person.",
   },
 } as const satisfies Readonly<Record<Kind, object>>;
 
@@ -160,7 +160,7 @@ export function BulkDialog({
           <>
             <About planned={planned} means={means} none={none} />
             {kind === "freeze" && stands(chosen) ? (
-              <p>While it stands nobody can connect what it is about.</p>
+              <p>Until they are unfrozen, nobody can connect any more of these either.</p>
             ) : null}
           </>
         )}

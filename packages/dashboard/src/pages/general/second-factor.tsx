@@ -29,7 +29,7 @@ export function SecondFactorCard(): ReactNode {
         {(all) => {
           const without = all.filter(({ second_factor: has }) => has === false);
           return (
-            <>
+            <div className="stack">
               <p>
                 {isDemanded
                   ? "Everybody here needs a second factor: an authenticator app or a passkey. Who comes by the company’s sign-in is asked for what the company wants."
@@ -44,7 +44,7 @@ export function SecondFactorCard(): ReactNode {
               {dialog.shown === "second-factor" ? (
                 <DemandDialog without={without} onClose={dialog.close} />
               ) : null}
-            </>
+            </div>
           );
         }}
       </Loaded>

@@ -49,6 +49,7 @@ export const appUserRoutes = [
     path: `${base}/connectors/:connectorId`,
     for: "app_user",
     summary: "Disconnect: revoke at the provider and erase the tokens",
+    whileFrozen: true,
     params: connectorParams,
     answer: disconnectAnswer,
     handler: async (context, { app, issuer, userId }, { params: { connectorId } }) => {

@@ -82,8 +82,13 @@ function viewFilter(filter: AskedFilter): Shown["filter"] {
 
 type Apps = Planned["count"]["apps"];
 
-/** With whose the connections are, where that was counted. */
-export function viewOperation(stored: Operation, apps: Apps | null = null): Shown {
+/** Of the answer that creates it: whose the connections are, and what of the filter is not there. */
+interface Told {
+  readonly apps: Apps;
+  readonly unknown: Planned["unknown"];
+}
+
+export function viewOperation(stored: Operation, told: Told | null = null): Shown {
   const { total, atLeast, done, failed, actor } = stored;
   return {
     id: stored.operationId,
@@ -92,7 +97,8 @@ export function viewOperation(stored: Operation, apps: Apps | null = null): Show
     dry_run: false,
     filter: viewFilter(stored.filter),
     progress: { total, at_least: atLeast, done, failed },
-    apps: apps && viewApps(apps),
+    apps: told && viewApps(told.apps),
+    unknown: told && viewUnknown(told.unknown),
     created_by: { kind: actor.kind, label: actor.label },
     created_at: instantOf(stored.createdAt),
     finished_at: instantOrNull(stored.finishedAt),
@@ -102,6 +108,8 @@ export function viewOperation(stored: Operation, apps: Apps | null = null): Show
 function viewApps(apps: Apps): Shown["apps"] {
   return apps.map(({ appId, count }) => ({ app_id: appId, connections: count }));
 }
+
+const viewUnknown = ({ ids, user }: Planned["unknown"]) => ({ ids: [...ids], user });
 
 function viewReceipt(receipt: ReceiptOfConnection) {
   return {
@@ -123,6 +131,7 @@ const planned = (status: Shown["status"]) => ({
   status,
   progress: { total: 1_204, at_least: false, done: 0, failed: 0 },
   apps: [{ app_id: "app_daybook", connections: 1_204 }],
+  unknown: { ids: [], user: false },
 });
 
 export const bulkOperations = [
@@ -149,7 +158,13 @@ export const bulkOperations = [
         finished_at: "2026-05-04T09:00:00Z",
       },
     },
-    refuses: ["confirmation_mismatch", "workspace_frozen"],
+    refuses: [
+      "confirmation_mismatch",
+      "workspace_frozen",
+      "app_not_found",
+      "connector_not_found",
+      "provider_not_found",
+    ],
     handler: async (context, operator, { body }, reply) => {
       const { kind, dry_run: dryRun, expected_total: total, expected_at_least: atLeast } = body;
       const filter = askedOf(body);
@@ -157,8 +172,10 @@ export const bulkOperations = [
       const expected = isExpected ? { total: total ?? null, atLeast: atLeast === true } : null;
       const planned = await createOperation(context, operator, { kind, filter, dryRun, expected });
       const { actor } = operator.caller;
-      const { count } = planned;
-      if (planned.operation !== null) return viewOperation(planned.operation, count.apps);
+      const { count, unknown } = planned;
+      if (planned.operation !== null) {
+        return viewOperation(planned.operation, { apps: count.apps, unknown });
+      }
       reply.code(200);
       const now = instantOf(context.clock.nowSeconds());
       return {
@@ -169,6 +186,7 @@ export const bulkOperations = [
         filter: viewFilter(filter),
         progress: { total: count.total, at_least: count.atLeast, done: 0, failed: 0 },
         apps: viewApps(count.apps),
+        unknown: viewUnknown(unknown),
         created_by: { kind: actor.kind, label: actor.label },
         created_at: now,
         finished_at: now,

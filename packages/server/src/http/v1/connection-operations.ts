@@ -169,6 +169,7 @@ const backendOperations = [
     for: "verified_backend",
     permission: "connections:manage",
     operationId: "disconnectConnection",
+    whileFrozen: true,
     tag,
     summary: "Disconnect: revoke at the provider and erase the tokens",
     params: appConnection,

@@ -151,6 +151,7 @@ export const serverWorkspaceOperations = [
     summary: "Freeze, unfreeze or disconnect a provider's connections in all workspaces",
     body: createServerOperationRequest,
     answer: serverOperation,
+    refuses: ["provider_not_found"],
     handler: async (context, operator, { body }) => {
       const { kind, provider_id: providerId, dry_run: dryRun } = body;
       const done = await operateOnProvider(context, operator, { kind, providerId, dryRun });

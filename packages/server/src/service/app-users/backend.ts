@@ -8,16 +8,17 @@ import { requireServiceScope } from "./service-scopes.ts";
 
 /**
  * The backend that a service token names. Throws unauthorized where the token is not a live one of this
- * app, forbidden without the scope, and workspace_frozen; an app that does not exist refuses like one that
+ * app, forbidden without the scope, and workspace_frozen, unless it is for what goes on then; an app that does not exist refuses like one that
  * others own.
  */
 export async function authenticateBackend(
   context: AppUsersContext,
   presented: PresentedBackend,
+  whileFrozen = false,
 ): Promise<Backend> {
   const { serviceTokenId, scopes, connectorIds } = await requireServiceToken(context, presented);
   const app = await context.apps.get(presented.appId);
-  requireThawed(app);
+  if (!whileFrozen) requireThawed(app);
   return { kind: "backend", app, serviceTokenId, scopes, connectorIds };
 }
 

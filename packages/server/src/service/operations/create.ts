@@ -3,7 +3,7 @@ import { GrantryError } from "../../lib/error.ts";
 import { countedMax } from "../../store/bounded-counts.ts";
 import { countThawable } from "../../store/frozen-connections.ts";
 import { countTargets, type TargetCount } from "../../store/operation-targets.ts";
-import { insertOperation } from "../../store/operations.ts";
+import { appsOfReceipts, insertOperation } from "../../store/operations.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { recordChange } from "../accounts/index.ts";
 import { requireThawedWorkspace } from "../app-users/index.ts";
@@ -11,6 +11,7 @@ import type { Acting } from "./acting.ts";
 import type { OperationsContext } from "./context.ts";
 import { type AskedFilter, filterAtOnce, type Operation, scopeOf, targetFilter } from "./filter.ts";
 import { freezeAll, freezeToEnd, isAtOnce, isToEnd, lockFor, thawAll } from "./freeze.ts";
+import { requireNamed, type Unknown, unknownOf } from "./named.ts";
 
 export interface OperationInput {
   readonly kind: Operation["kind"];
@@ -32,6 +33,7 @@ export interface Planned {
   /** Null where it was only asked what it would be. */
   readonly operation: Operation | null;
   readonly count: TargetCount;
+  readonly unknown: Unknown;
 }
 
 const nothing: TargetCount = { total: 0, atLeast: false, apps: [] };
@@ -40,7 +42,8 @@ const nothing: TargetCount = { total: 0, atLeast: false, apps: [] };
  * Begins it; what takes long goes on in the background, by whichever process. What is to be frozen, or ended, is frozen when
  * this resolves: no process serves it any more. Throws confirmation_mismatch where it is about another number of connections
  * than was expected, and workspace_frozen where it would use any in a workspace that the server's operator has frozen: there
- * they may only be frozen and ended.
+ * they may only be frozen and ended. Throws app_not_found, connector_not_found and provider_not_found for what is not there; an
+ * unfreeze may name what is gone by now.
  */
 export async function createOperation(
   context: OperationsContext,
@@ -51,13 +54,20 @@ export async function createOperation(
   if (kind !== "freeze" && !isToEnd(kind)) {
     await requireThawedWorkspace(context.store, acting.workspaceId);
   }
-  const count = await countOf(context, acting.workspaceId, input);
-  if (dryRun) return { operation: null, count };
-  requireExpected(count, expected);
-  const operation = await inTransaction(context.store, (trx) =>
-    beginOperation(context, trx, acting, { ...input, count }),
-  );
-  return { operation, count };
+  const { workspaceId } = acting;
+  if (kind !== "unfreeze") await requireNamed(context, workspaceId, input.filter);
+  const unknown = await unknownOf(context, workspaceId, input.filter);
+  // What is done at once says afterwards how many it was: a freeze must not wait for a count that nobody asked for.
+  const isCounted = dryRun || expected !== null || !isAtOnce(kind);
+  const before = isCounted ? await countOf(context, workspaceId, input) : nothing;
+  if (dryRun) return { operation: null, count: before, unknown };
+  requireExpected(before, expected);
+  return await inTransaction(context.store, async (trx) => {
+    return {
+      ...(await beginOperation(context, trx, acting, { ...input, count: before })),
+      unknown,
+    };
+  });
 }
 
 async function countOf(
@@ -78,7 +88,7 @@ async function countOf(
   return { total: Math.min(total, countedMax), atLeast: total > countedMax, apps: found };
 }
 
-/** Call it in a transaction. */
+/** Call it in a transaction. What is done at once is counted by its receipts. */
 export async function beginOperation(
   context: OperationsContext,
   trx: Store,
@@ -88,9 +98,9 @@ export async function beginOperation(
     filter,
     count,
   }: Pick<OperationInput, "kind" | "filter"> & { readonly count: TargetCount },
-): Promise<Operation> {
+): Promise<{ readonly operation: Operation; readonly count: TargetCount }> {
   const { workspaceId, caller } = acting;
-  const { total, atLeast, apps } = count;
+  const { total, atLeast } = count;
   await lockFor(trx, workspaceId, kind);
   // After the wait for the lock: what was made meanwhile is meant, too.
   const createdAt = context.clock.nowSeconds();
@@ -103,6 +113,7 @@ export async function beginOperation(
     ? await (kind === "freeze" ? freezeAll : thawAll)(context, trx, made)
     : made;
   if (isToEnd(kind)) await freezeToEnd(context, trx, made);
+  const apps = isAtOnce(kind) ? await appsOfReceipts(trx, made.operationId) : count.apps;
   await recordChange(trx, acting, {
     action: "operation.created",
     target: { kind: "operation", id: made.operationId },
@@ -113,7 +124,10 @@ export async function beginOperation(
       apps: apps.map(({ appId }) => appId).join(" "),
     },
   });
-  return done;
+  return {
+    operation: done,
+    count: isAtOnce(kind) ? { total: done.total, atLeast: false, apps } : count,
+  };
 }
 
 /** Whoever was told that there are at least so many is told no more by another such number. */

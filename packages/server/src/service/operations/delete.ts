@@ -99,7 +99,7 @@ async function begin(
     await lockFreezes(trx, workspaceId, { alone: true });
     const before = await mark(trx, null);
     if (before !== null) return await getOperation({ ...context, store: trx }, workspaceId, before);
-    const made = await beginOperation(context, trx, operator, { ...asked, count });
+    const { operation: made } = await beginOperation(context, trx, operator, { ...asked, count });
     await standFreeze(trx, made);
     await mark(trx, made);
     return made;

@@ -1,5 +1,5 @@
 /** What the server's operator does to a provider's connections in all workspaces: an operation in each, on its own record. */
-import { type GrantryError, isGrantryError } from "../../lib/error.ts";
+import { GrantryError, isGrantryError } from "../../lib/error.ts";
 import { listWorkspacesOfProvider } from "../../store/server-workspaces.ts";
 import type { Acting } from "./acting.ts";
 import type { OperationsContext } from "./context.ts";
@@ -23,7 +23,7 @@ export interface InWorkspace extends Pick<Planned, "count"> {
 /**
  * In every workspace that has an OAuth client of the provider, one after the other; called again it goes on, and freezes what
  * is frozen no second time. What one workspace refuses holds up no other. Others than those are not concerned: one that gets
- * its first client of the provider later is not frozen.
+ * its first client of the provider later is not frozen. Throws provider_not_found for one that nobody knows.
  */
 export async function operateOnProvider(
   context: OperationsContext,
@@ -31,8 +31,11 @@ export async function operateOnProvider(
   { kind, providerId, dryRun }: OfProvider,
 ): Promise<InWorkspace[]> {
   const filter = { ...everyConnection, providerId };
+  const workspaces = await listWorkspacesOfProvider(context.store, providerId);
+  const isListed = context.catalogue.list().some(({ server }) => server.id === providerId);
+  if (workspaces.length === 0 && !isListed) throw new GrantryError("provider_not_found");
   const done: InWorkspace[] = [];
-  for (const { workspaceId, name } of await listWorkspacesOfProvider(context.store, providerId)) {
+  for (const { workspaceId, name } of workspaces) {
     const asked = { kind, filter, dryRun, expected: null };
     const none = { total: 0, atLeast: false, apps: [] };
     const outcome = await createOperation(context, { workspaceId, caller }, asked).catch(

@@ -37,12 +37,13 @@ function takesCursor(schema: z.ZodType | undefined): boolean {
 /** Every code that an operation may answer, the frame's first, each once. */
 export function codesOf(route: Route): readonly ErrorCode[] {
   const { for: principal, permission, path, body, query, takes, forPages, refuses = [] } = route;
+  const { whileFrozen = false } = route;
   const isOperators = principal === "operator" || principal === "person";
   // Of a search the cursor stands in the body.
   const isPaged = takesCursor(query) || takesCursor(body);
   const codes: readonly (readonly [boolean, ...ErrorCode[]])[] = [
     [true, "bad_request"],
-    [true, ...byCaller[principal]],
+    [true, ...byCaller[principal].filter((code) => !whileFrozen || code !== "workspace_frozen")],
     [forPages, "origin_not_allowed"],
     [permission !== null, "forbidden"],
     [principal === "operator" && permission !== null, "second_factor_required"],
