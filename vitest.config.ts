@@ -43,6 +43,7 @@ const long = [
   "packages/server/test/dump.test.ts",
   "packages/server/test/engine/budget.test.ts",
   "packages/server/test/engine/scale.test.ts",
+  "packages/server/test/operation-killed.test.ts",
   "packages/server/test/private-authority.test.ts",
   "packages/server/test/process.test.ts",
   "packages/server/test/standby.test.ts",

@@ -25,7 +25,8 @@ async function putApp(role: string, has: boolean): Promise<void> {
   const { store } = dashboard.world.app.context;
   const { operatorId = "" } = (await findOperatorByEmail(store, `${role}@example.com`)) ?? {};
   const secret = new Secret(newTotpSecret());
-  if (has) await setTotp(store, operatorId, { secret, step: 0, recoveryCodes: [newRecoveryCode()] });
+  if (has)
+    await setTotp(store, operatorId, { secret, step: 0, recoveryCodes: [newRecoveryCode()] });
   else await clearTotp(store, operatorId);
 }
 

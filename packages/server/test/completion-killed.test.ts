@@ -2,42 +2,32 @@
  * A server's process that is killed between the provider's exchange and the commit of a completion: nothing is half
  * stored, whoever goes on says that it is over, and what was granted is given back, or said to lie at the provider.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { apiOf } from "@grantry/testing/api";
 import { begin, comeBack, complete } from "@grantry/testing/completion";
 import { createHold, until } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
-import { reservePort } from "@grantry/testing/free-port";
-import { fromSource } from "@grantry/testing/from-source";
-import {
-  forBothWorkspaces,
-  ids,
-  preparedStatements,
-  startWorld,
-  type World,
-} from "@grantry/testing/harness";
+import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { connectionOf } from "@grantry/testing/outcomes";
+import { type ServerProcess, startServerProcess } from "@grantry/testing/server-process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** Five minutes, and what the killed process's clock, which is the machine's, has gone on since the start. */
 const overMs = 360_000;
 
 describe.each(engines)("on %s", (engine) => {
   let clock: FakeClock;
   let world: World;
-  let killed: { readonly child: ChildProcess; readonly url: string };
+  let killed: ServerProcess;
   let hold: ReturnType<typeof createHold>;
 
   beforeEach(async () => {
     clock = createFakeClock();
     hold = createHold();
     world = await startWorld({ engine, clock: withoutRegularWork(clock) });
-    killed = await startProcess(world);
+    killed = await startServerProcess(world);
   });
   afterEach(async () => {
     killed.child.kill("SIGKILL");
@@ -108,22 +98,3 @@ describe.each(engines)("on %s", (engine) => {
     await expectOver(user, told);
   });
 });
-
-async function startProcess({ databaseUrl, encryptionKeys, sandbox, url: publicUrl }: World) {
-  const port = await reservePort();
-  const child = spawn(process.execPath, [...fromSource, main], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      GRANTRY_PORT: String(port),
-      GRANTRY_PUBLIC_URL: publicUrl,
-      GRANTRY_DATABASE_URL: databaseUrl,
-      GRANTRY_DATABASE_PREPARED_STATEMENTS: preparedStatements,
-      GRANTRY_ENCRYPTION_KEYS: encryptionKeys,
-      GRANTRY_ALLOWED_PRIVATE_ORIGINS: forBothWorkspaces(sandbox.origin),
-    },
-  });
-  let output = "";
-  while (!output.includes("listening")) output += (await once(child.stdout, "data")).join("");
-  child.stdout.resume();
-  return { child, url: `http://127.0.0.1:${port}` };
-}
