@@ -23,7 +23,8 @@ const filesOf = (name: string) => {
 };
 
 /** What a file says that starts programs: Node's own, or one of our helpers that do. */
-const starts = /node:child_process|\brunProcess\b|\bbuildDashboard\b|\bstartReplicated|\bstartServerProcess\b/;
+const starts =
+  /node:child_process|\brunProcess\b|\bbuildDashboard\b|\bstartReplicated|\bstartServerProcess\b/;
 
 /** Helpers of tests that start programs: how a test that uses one is found, or why none of `npm test` does. */
 const helpers: Readonly<Record<string, string>> = {
