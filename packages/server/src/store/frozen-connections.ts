@@ -148,6 +148,21 @@ async function insertReceipts(
     FROM connections WHERE ${of}`.execute(db);
 }
 
+/** Whose the connections are that an operation has receipts of. */
+export async function appsOfReceipts(
+  { db }: Store,
+  operationId: string,
+): Promise<{ readonly appId: string; readonly count: number }[]> {
+  const rows = await db
+    .selectFrom("operation_receipts")
+    .select((eb) => ["app_id", eb.fn.countAll<number | string>().as("count")])
+    .where("operation_id", "=", operationId)
+    .groupBy("app_id")
+    .orderBy("app_id")
+    .execute();
+  return rows.map(({ app_id: appId, count }) => ({ appId, count: Number(count) }));
+}
+
 /** Of a connection that is not frozen and was marked as it ended. */
 export async function dropStaleMark({ db }: Store, connectionId: string): Promise<void> {
   await db.deleteFrom("frozen_connections").where("connection_id", "=", connectionId).execute();

@@ -63,21 +63,6 @@ export async function completeOperation(
   return operations.read(row);
 }
 
-/** Whose the connections are that it has receipts of. */
-export async function appsOfReceipts(
-  { db }: Store,
-  operationId: string,
-): Promise<{ readonly appId: string; readonly count: number }[]> {
-  const rows = await db
-    .selectFrom("operation_receipts")
-    .select((eb) => ["app_id", eb.fn.countAll<number | string>().as("count")])
-    .where("operation_id", "=", operationId)
-    .groupBy("app_id")
-    .orderBy("app_id")
-    .execute();
-  return rows.map(({ app_id: appId, count }) => ({ appId, count: Number(count) }));
-}
-
 /** The operation of this id, or undefined. */
 export async function getOperation(
   store: Store,

@@ -1,9 +1,9 @@
 /** Begins an operation on many connections, or only says what it would be about. */
 import { GrantryError } from "../../lib/error.ts";
 import { countedMax } from "../../store/bounded-counts.ts";
-import { countThawable } from "../../store/frozen-connections.ts";
+import { appsOfReceipts, countThawable } from "../../store/frozen-connections.ts";
 import { countTargets, type TargetCount } from "../../store/operation-targets.ts";
-import { appsOfReceipts, insertOperation } from "../../store/operations.ts";
+import { insertOperation } from "../../store/operations.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import { recordChange } from "../accounts/index.ts";
 import { requireThawedWorkspace } from "../app-users/index.ts";
