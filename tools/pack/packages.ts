@@ -17,6 +17,7 @@ export const published: readonly Published[] = [
   { name: "@grantry/sdk", folder: "sdk", types: "node16" },
   { name: "@grantry/react", folder: "react", types: "esm-only" },
   { name: "@grantry/sandbox", folder: "sandbox", types: "esm-only" },
+  { name: "@grantry/redteam", folder: "redteam", types: "esm-only" },
 ];
 
 /** The name that npm gives the file: `grantry-sdk-0.1.0.tgz`. */

@@ -1,6 +1,6 @@
 /** The adapter for our own server: sets itself up by `/v1` with a key of each of two workspaces. */
 import { randomBytes } from "node:crypto";
-import { type Answer, toAnswer } from "@grantry/testing/api";
+import { type Answer, toAnswer } from "@grantry/testing/answer";
 import { confirmationTokenOf, departureOf } from "@grantry/testing/browser";
 import type {
   Abilities,

@@ -1,22 +1,22 @@
+#!/usr/bin/env node
 /** `npm run redteam`: attacks a server that keeps other people's tokens, from outside. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { launchChromium } from "@grantry/testing/chromium";
-import { defences } from "@grantry/testing/weakened";
 import { runScript, WrongArgument, wholeNumber } from "../../../tools/script.ts";
 import type { Adapter } from "./adapter.ts";
 import { attacks } from "./attacks/index.ts";
 import { openGrantry } from "./grantry-adapter.ts";
-import { openLocal } from "./local.ts";
 import { startProviders } from "./provider.ts";
-import { defenceTable, json, line, summary } from "./report.ts";
-import { attackServer, attackWithout } from "./run.ts";
+import { json, line, summary } from "./report.ts";
+import { attackServer } from "./run.ts";
 import { openStage, type Stage } from "./scene.ts";
 
-const help = `npm run redteam -- [options]
+const help = `npx @grantry/redteam [options]; in a clone of the project: npm run redteam -- [options]
 
-Attacks a server from outside, and says of each attack whether it held. Without a target a server is started for it.
+Attacks a server from outside, and says of each attack whether it held. Without a target a server is started
+for it, in a clone.
 Exit code: 0 where all that apply held, 1 where one went through or broke off, 2 where what was typed is wrong.
 
   --target <url>            a Grantry server; the keys of two of its workspaces come from the environment:
@@ -78,7 +78,10 @@ async function open(stage: Stage, { target, adapter }: Options): Promise<Adapter
     const { openAdapter } = await import(pathToFileURL(resolve(adapter)).href);
     return await openAdapter(stage);
   }
-  if (target === undefined) return await openLocal(stage);
+  if (target === undefined) {
+    const { openLocal } = await inClone(() => import("./local.ts"));
+    return await openLocal(stage);
+  }
   const tenant = (prefix: string) => ({
     workspaceId: fromEnvironment(`${prefix}WORKSPACE`),
     key: fromEnvironment(`${prefix}KEY`),
@@ -87,18 +90,19 @@ async function open(stage: Stage, { target, adapter }: Options): Promise<Adapter
   return await openGrantry({ url: target, tenants, appOrigin: stage.app.origin });
 }
 
-/** Shows that each attack can succeed: false where one does not, without what is said to stop it. */
-async function showDefences(stage: Stage, chosen: typeof attacks): Promise<boolean> {
-  let areShown = true;
-  for (const attack of chosen) {
-    for (const names of attack.stoppedBy) {
-      const result = await attackWithout(stage, attack, names);
-      if (result.verdict !== "went through") areShown = false;
-      print(`without ${names.map((name) => defences[name].is).join("; ")}\n${line(result)}`);
-    }
+/** What starts servers of ours stands on the project's own code, which the published program does not hold. */
+async function inClone<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const missing =
+      cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+    if (!missing) throw cause;
+    throw new WrongArgument(
+      "A server of its own is started in a clone of the project alone: name yours by --target or --adapter.",
+      { cause },
+    );
   }
-  print(`\n${defenceTable(chosen)}\n`);
-  return areShown;
 }
 
 await runScript(help, async (args) => {
@@ -117,7 +121,8 @@ await runScript(help, async (args) => {
   const stage = await openStage(await startProviders(at), launchChromium);
   try {
     if (options.showsDefences) {
-      if (!(await showDefences(stage, chosen))) process.exitCode = 1;
+      const { showDefences } = await inClone(() => import("./defences.ts"));
+      if (!(await showDefences(stage, chosen, print))) process.exitCode = 1;
       return;
     }
     const tell = options.asJson

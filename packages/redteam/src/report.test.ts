@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { attacks } from "./attacks/index.ts";
-import { defenceTable } from "./report.ts";
+import { defenceTable } from "./defences.ts";
 
 test("docs/security/red-team.md has the table of attacks and of what stops them", () => {
   const page = readFileSync("docs/security/red-team.md", "utf8");

@@ -1,6 +1,4 @@
 /** What came of it, for people and for programs. */
-import { type DefenceName, defences } from "@grantry/testing/weakened";
-import type { Attack } from "./attack.ts";
 import type { Result } from "./run.ts";
 
 const marks = {
@@ -9,8 +7,6 @@ const marks = {
   "not applicable": "n/a",
   "broke off": "BROKE OFF",
 } as const;
-
-const secOf = ({ against }: Attack) => against.map((number) => `SEC-${number}`).join(", ");
 
 /** One line of the table on the terminal. */
 export function line({ attack, verdict, evidence }: Result): string {
@@ -33,17 +29,4 @@ export function json(target: string, results: readonly Result[]): string {
     evidence,
   }));
   return `${JSON.stringify({ target, attacks: rows }, null, 2)}\n`;
-}
-
-/** The table of docs/security/red-team.md: by each attack what stops it. */
-export function defenceTable(attacks: readonly Attack[]): string {
-  const named = (names: readonly DefenceName[]) =>
-    names.map((name) => defences[name].is).join("; and besides: ");
-  const rows = attacks.map((attack) => {
-    const without = attack.stoppedBy.map(named).join(" · ");
-    return `| \`${attack.name}\` | ${attack.tries} | ${secOf(attack)} | ${without} |`;
-  });
-  return ["| attack | tries | against | goes through without |", "|---|---|---|---|", ...rows].join(
-    "\n",
-  );
 }

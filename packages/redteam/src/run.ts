@@ -1,8 +1,6 @@
 /** Runs attacks on one server, one after the other: each has people and consents of its own. */
-import type { DefenceName } from "@grantry/testing/weakened";
 import type { Adapter } from "./adapter.ts";
 import type { Attack } from "./attack.ts";
-import { openLocal } from "./local.ts";
 import { requireHonestConsent, type Scene, type Stage } from "./scene.ts";
 
 /** One that broke off has shown nothing, and is no better than one that went through. */
@@ -63,15 +61,4 @@ export async function attackServer(
   } finally {
     await adapter.close();
   }
-}
-
-/** One attack on a server of ours without these defences. */
-export async function attackWithout(
-  stage: Stage,
-  attack: Attack,
-  names: readonly DefenceName[],
-): Promise<Result> {
-  const [result] = await attackServer(stage, () => openLocal(stage, names), [attack]);
-  if (result === undefined) throw new Error("no result");
-  return result;
 }

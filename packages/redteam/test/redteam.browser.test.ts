@@ -3,10 +3,11 @@ import { launchChromium } from "@grantry/testing/chromium";
 import { defences } from "@grantry/testing/weakened";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { attacks } from "../src/attacks/index.ts";
+import { attackWithout } from "../src/defences.ts";
 import { openAdapter } from "../src/example-adapter.ts";
 import { openLocal } from "../src/local.ts";
 import { startProviders } from "../src/provider.ts";
-import { attackServer, attackWithout, type Result } from "../src/run.ts";
+import { attackServer, type Result } from "../src/run.ts";
 import { openStage, type Stage } from "../src/scene.ts";
 import { startNaiveVault } from "./naive-vault.ts";
 

@@ -1,13 +1,8 @@
 /** Calls the server under test as an app's page, its backend and an operator do. */
+import { type Answer, toAnswer } from "./answer.ts";
 import { ids, secrets, type World } from "./harness.ts";
 
-export interface Answer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
-  readonly body: any;
-  readonly headers: Headers;
-  readonly raw: Response;
-}
+export { type Answer, toAnswer } from "./answer.ts";
 
 export interface UserApi {
   readonly jwt: string;
@@ -52,14 +47,6 @@ export interface Api {
       expires_in?: number;
     },
   ): Promise<UserApi>;
-}
-
-/** Reads an answer. */
-export async function toAnswer(sent: Promise<Response>): Promise<Answer> {
-  const raw = await sent;
-  const text = await raw.text();
-  const isJson = raw.headers.get("content-type")?.includes("json") === true && text !== "";
-  return { status: raw.status, body: isJson ? JSON.parse(text) : text, headers: raw.headers, raw };
 }
 
 /** The API of one app of the world, by its own service token. */

@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { launchChromium } from "@grantry/testing/chromium";
+import { reservePort } from "@grantry/testing/free-port";
+import { ids, secrets, startWorld } from "@grantry/testing/harness";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Packed, packAll } from "../pack.ts";
@@ -104,4 +106,29 @@ test("the types of the sandbox hold in a strict program that checks libraries, t
   await promisify(execFile)(process.execPath, [compiler, ...options, "--types", "node", "use.ts"], {
     cwd: project.folder,
   });
+});
+
+test("the installed red team attacks a server elsewhere, and says that it starts none itself", async () => {
+  const project = await emptyProject(join(folder, "attacker"), managers, npm);
+  await project.add(files("@grantry/redteam"));
+  await expect(project.runProgram(["grantry-redteam"])).rejects.toThrow(
+    "A server of its own is started in a clone of the project alone: name yours by --target or --adapter.",
+  );
+  const port = await reservePort();
+  const world = await startWorld({
+    allowedPrivateOrigins: [`http://127.0.0.1:${port}`],
+    declare: () => {},
+  });
+  try {
+    const target = ["--target", world.url, "--provider-port", String(port), "--only", "mix-up"];
+    const said = await project.runProgram(["grantry-redteam", ...target], {
+      REDTEAM_WORKSPACE: ids.workspace,
+      REDTEAM_KEY: secrets.workspaceKey,
+      REDTEAM_OTHER_WORKSPACE: ids.foreignWorkspace,
+      REDTEAM_OTHER_KEY: secrets.foreignWorkspaceKey,
+    });
+    expect(said).toContain("1 attacks: 1 held, 0 went through, 0 broke off, 0 not applicable");
+  } finally {
+    await world.close();
+  }
 });

@@ -84,6 +84,11 @@ export interface Project {
   add(files: Readonly<Record<string, string>>): Promise<void>;
   /** Runs a script of the folder to its end; what it printed. */
   runScript(name: string, args: readonly string[]): Promise<string>;
+  /** Runs a program of a package to its end; what it printed. Rejects, with that, where it ends with an error. */
+  runProgram(
+    command: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<string>;
   /** Starts a program of a package, with these variables; resolves with what the pattern found in what it prints. */
   start(
     command: readonly string[],
@@ -105,9 +110,12 @@ export async function emptyProject(folder: string, managers: string, way: Way): 
   // Without it Yarn looks for a project further up.
   if (way.add[0] === "yarn") await writeFile(join(folder, "yarn.lock"), "");
   const env = surroundings(folder, managers, way);
-  const spawned = async ([program = "", ...args]: readonly string[]) => {
+  const spawned = async (
+    [program = "", ...args]: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ) => {
     try {
-      return (await run(program, args, { cwd: folder, env })).stdout;
+      return (await run(program, args, { cwd: folder, env: { ...env, ...environment } })).stdout;
     } catch (thrown) {
       const { stdout = "", stderr = "" } = thrown as { stdout?: string; stderr?: string };
       throw new Error(`${program} ${args.join(" ")}\n${stdout}\n${stderr}`, { cause: thrown });
@@ -122,6 +130,7 @@ export async function emptyProject(folder: string, managers: string, way: Way): 
       );
       await spawned([...way.add, ...named]);
     },
+    runProgram: (command, environment) => spawned([...way.program, ...command], environment),
     runScript: (name, args) => spawned([...way.script, name, ...args]),
     start: (command, environment, until) =>
       startProgram(
