@@ -49,8 +49,68 @@ describe("the configuration", () => {
       { GRANTRY_SANDBOX_PROVIDERS: "http://127.0.0.1:4403/" },
       /GRANTRY_SANDBOX_PROVIDERS must be an origin on this machine/,
     ],
+    [
+      "a webhook without a secret",
+      { GRANTRY_AUDIT_WEBHOOK_URL: "https://siem.example.com/hook" },
+      /GRANTRY_AUDIT_WEBHOOK_URL and GRANTRY_AUDIT_WEBHOOK_SECRETS need each other/,
+    ],
+    [
+      "a webhook's secret that is too short",
+      {
+        GRANTRY_AUDIT_WEBHOOK_URL: "https://siem.example.com/hook",
+        GRANTRY_AUDIT_WEBHOOK_SECRETS: "whsec_c2hvcnQ=",
+      },
+      /24 to 64 bytes/,
+    ],
+    [
+      "a collector without https",
+      { GRANTRY_AUDIT_OTLP_URL: "http://otel.example.com:4318/v1/logs" },
+      /GRANTRY_AUDIT_OTLP_URL must be https/,
+    ],
+    [
+      "a collector's address with a password",
+      { GRANTRY_AUDIT_OTLP_URL: "https://somebody:secret@otel.example.com/v1/logs" },
+      /GRANTRY_AUDIT_OTLP_URL: must hold no user information/,
+    ],
+    [
+      "headers for no collector",
+      { GRANTRY_AUDIT_OTLP_HEADERS: "authorization=Bearer%20x" },
+      /needs GRANTRY_AUDIT_OTLP_URL/,
+    ],
+    [
+      "a header that none carries",
+      {
+        GRANTRY_AUDIT_OTLP_URL: "https://otel.example.com/v1/logs",
+        GRANTRY_AUDIT_OTLP_HEADERS: "authorization=Bearer%0Ax",
+      },
+      /GRANTRY_AUDIT_OTLP_HEADERS must list headers/,
+    ],
+    [
+      "a private origin of a sink with a path",
+      { GRANTRY_AUDIT_PRIVATE_ORIGINS: "http://otel:4318/v1/logs" },
+      /GRANTRY_AUDIT_PRIVATE_ORIGINS must list origins/,
+    ],
   ])("names what is wrong: %s", (_name, environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  test("reads where the audit trail is sent to, and shows no secret of it", () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+    const { auditSinks } = readConfig({
+      GRANTRY_AUDIT_FILE: "/var/log/grantry/audit.jsonl",
+      GRANTRY_AUDIT_OTLP_URL: "http://otel-collector:4318/v1/logs",
+      GRANTRY_AUDIT_OTLP_HEADERS: "Authorization=Bearer%20canary, x-tenant=a",
+      GRANTRY_AUDIT_WEBHOOK_URL: "https://siem.example.com/hook",
+      GRANTRY_AUDIT_WEBHOOK_SECRETS: `${secret},${secret}`,
+      GRANTRY_AUDIT_PRIVATE_ORIGINS: "http://otel-collector:4318",
+    });
+    const headers = [...(auditSinks.otlp?.headers ?? [])];
+    expect(headers.map(([name, value]) => [name, value.reveal()])).toEqual([
+      ["authorization", "Bearer canary"],
+      ["x-tenant", "a"],
+    ]);
+    expect(auditSinks.webhook?.secrets).toHaveLength(2);
+    expect(JSON.stringify([auditSinks, headers])).not.toMatch(/canary|whsec_/);
   });
 
   test("reads a Vault's token as the tools of Vault and OpenBao do", () => {

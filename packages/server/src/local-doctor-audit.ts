@@ -18,7 +18,8 @@ export async function examineSinks({ auditSinks }: Config, store: Store, say: Sa
 
 function judge(state: SinkState): ["good" | "bad" | "unknown", string] {
   const { waiting, oldestSeconds, failure, isStopped, wasSent } = state;
-  const waits = `${waiting} ${waiting === 1 ? "waits" : "wait"}, the oldest for ${oldestSeconds} seconds`;
+  const many = `${waiting} ${waiting === 1 ? "waits" : "wait"}, the oldest for ${oldestSeconds} seconds`;
+  const waits = waiting === 0 ? "none waits" : many;
   if (isStopped) {
     return [
       "bad",

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startConnected } from "@grantry/testing/connected";
+import { createHold, startConnected } from "@grantry/testing/connected";
 import { startWorld, type World } from "@grantry/testing/harness";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -63,7 +63,8 @@ test("what happens is in every sink soon, the reads of tokens included", async (
 });
 
 test("a sink that hangs delays no read of a token, no other sink and no retention", async () => {
-  receiver.faults.every("/hook", { kind: "hang" });
+  const hold = createHold();
+  receiver.faults.every("/hook", { kind: "held", until: hold.until });
   const { world, read } = await startConnected({ trail, auditSinks: both() });
   worlds.push(world);
   await expect.poll(() => receiver.requests.length).toBe(1);
@@ -72,7 +73,7 @@ test("a sink that hangs delays no read of a token, no other sink and no retentio
   await expect.poll(async () => marked(await written())).toBe(1);
   await removeOldRecords(world.app.context.store);
   expect(receiver.requests).toHaveLength(1);
-  receiver.faults.clear();
+  hold.release();
 });
 
 test("a server that ends lets another go on at once", async () => {
