@@ -20,6 +20,7 @@ const ours = [
   "icons",
   "lint:api",
   "migrations:freeze",
+  "pack",
   "prove",
   "redteam",
   "sandbox",

@@ -40,3 +40,14 @@ test("pages that name the files of packages name those of this version", () => {
   expect(named.length).toBeGreaterThan(0);
   expect([...new Set(named.map(([, one]) => one))]).toEqual([version]);
 });
+
+test("the package with the server has what the server has, in the same versions", () => {
+  const server = read("packages/server/package.json");
+  const published = read("packages/grantry/package.json");
+  const others = Object.entries(server.dependencies).filter(
+    ([name]) => !name.startsWith("@grantry/"),
+  );
+  expect(published.dependencies).toEqual(Object.fromEntries(others));
+  expect(published.peerDependencies).toEqual(server.peerDependencies);
+  expect(published.peerDependenciesMeta).toEqual(server.peerDependenciesMeta);
+});
