@@ -126,6 +126,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "custom providers of a workspace": n("store/providers", "providersMax"),
     "id of a custom provider": letters("service/manage/provider-entry", "idCharactersMax"),
     "a client secret": lettersOf("RotateOAuthClientSecretRequest", "client_secret"),
+    "signal streams of a workspace": room("signalStreams"),
     "domains of a company's sign-in": String(
       member("PutSignInProviderRequest", "domains", "maxItems"),
     ),
@@ -208,6 +209,20 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "the set-up link": s(`${accounts}/set-up`, "setupLinkSeconds"),
     "an invitation": s(`${accounts}/invitations`, "invitationSeconds"),
     "a link that sets a new password": s(`${accounts}/reset-link`, "resetLinkSeconds"),
+    "a token of a signal or a logout, with all around it": bytes(
+      "http/signals/routes",
+      "tokenBytesMax",
+    ),
+    "how old a signal or a logout may be, and how long it is remembered": s(
+      "service/signals/verify",
+      "ageMaxSeconds",
+    ),
+    "signals of a stream, or logouts of a company, that are remembered": n(
+      "service/signals/receive",
+      "rememberedMax",
+    ),
+    "events that a signal names": n("service/signals/verify", "eventsMax"),
+    "signals and logouts of a source on record that end nothing, of each kind": `${n("service/signals/record", "recordedMax")} in a quarter of an hour`,
     "the way to a company's sign-in and back": s(`${accounts}/company/start`, "attemptSeconds"),
     "a challenge for a passkey": s(`${accounts}/passkeys/ceremony`, "challengeSeconds"),
     "passkeys of an account": n(`${accounts}/passkeys/add`, "passkeysMax"),
@@ -230,6 +245,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "`open_requests`: calls that need no credential, from one address": rate("open_requests"),
     "`unknown_apps`: calls of pages for apps that are not there, from one address":
       rate("unknown_apps"),
+    "`signals`: what identity providers tell, from one address": rate("signals"),
     "`refused_user_tokens`: users' tokens that were refused, from one address":
       rate("refused_user_tokens"),
     "`functions_at_once`: calls of an app's functions that are under way, in a process": n(

@@ -133,6 +133,11 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   deletePasskey: own,
   deleteSession:
     "grantry logout forgets the login here; a browser's session is ended in the browser",
+  listSignalStreams: looking,
+  getSignalStream: looking,
+  createSignalStream: deciding,
+  updateSignalStream: deciding,
+  deleteSignalStream: deciding,
   listSignInProviders: deciding,
   getSignInProvider: deciding,
   putSignInProvider: deciding,

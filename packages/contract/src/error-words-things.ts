@@ -90,22 +90,6 @@ export const wordsOfThings = {
     when: "The workspace has no such invitation, or it was used.",
     remedy: "Check the id.",
   },
-  sign_in_provider_not_found: {
-    when: "The workspace has no identity provider for its operators, or no workspace signs in by the address's domain.",
-    remedy: "Sign in with the password.",
-  },
-  sign_in_domain_not_found: {
-    when: "The workspace's identity provider does not declare this email domain.",
-    remedy: "Declare it with the provider first.",
-  },
-  sign_in_test_not_found: {
-    when: "The caller has begun no such test of the workspace's identity provider, or it is gone: one is kept for an hour after its end.",
-    remedy: "Begin another one.",
-  },
-  sign_in_identity_not_found: {
-    when: "No company's provider signs this member in.",
-    remedy: "Nothing to do.",
-  },
   session_not_found: {
     when: "No browser or command line of this id is signed in as the caller.",
     remedy: "List them anew.",

@@ -3,6 +3,7 @@
  * made of it. Markdown, in one line; links as they stand in docs/.
  */
 import { wordsOfCallers } from "./error-words-callers.ts";
+import { wordsOfSignIn } from "./error-words-sign-in.ts";
 import { wordsOfThings } from "./error-words-things.ts";
 import type { ErrorCode } from "./errors.ts";
 
@@ -16,4 +17,5 @@ export interface ErrorWords {
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   ...wordsOfCallers,
   ...wordsOfThings,
+  ...wordsOfSignIn,
 };

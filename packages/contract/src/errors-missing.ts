@@ -75,6 +75,11 @@ export const missingThings = {
     title: "There is no such identity provider for operators.",
     wire: { code: "NOT_FOUND" },
   },
+  signal_stream_not_found: {
+    status: 404,
+    title: "There is no such signal stream.",
+    wire: { code: "NOT_FOUND" },
+  },
   sign_in_domain_not_found: {
     status: 404,
     title: "The workspace's identity provider does not declare this email domain.",

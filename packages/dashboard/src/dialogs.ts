@@ -13,6 +13,7 @@ interface Entry {
 }
 
 const byAdmin = { needs: "workspace:write" } as const;
+const byOwner = { needs: "workspace:own" } as const;
 const byMember = { needs: "apps:write" } as const;
 const ofPasskey = { about: "passkey" } as const;
 const ofMember = { about: "member", ...byAdmin } as const;
@@ -78,7 +79,12 @@ export const dialogs = {
     unlink: ofMember,
   },
   "/workspaces/$workspaceId/keys": { create: byAdmin, revoke: { about: "key", ...byAdmin } },
-  "/workspaces/$workspaceId/company-sign-in": { remove: { needs: "workspace:own" } },
+  "/workspaces/$workspaceId/company-sign-in": {
+    remove: byOwner,
+    stream: byOwner,
+    "change-stream": { about: "stream", ...byOwner },
+    "delete-stream": { about: "stream", ...byOwner },
+  },
   "/workspaces/$workspaceId/apps/$appId/integrations": {
     choose: byMember,
     connect: ofType,

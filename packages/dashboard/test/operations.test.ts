@@ -33,6 +33,7 @@ const unused: Readonly<Record<string, string>> = {
   getMember: "listMembers has it, too",
   getWorkspaceKey: "listWorkspaceKeys has it, too",
   updateWorkspaceKey: notYet,
+  getSignalStream: "listSignalStreams has it, too",
   deleteSession: "signing out is a form, which works without script",
   listAllWorkspaces: ofServer,
   createWorkspace: ofServer,

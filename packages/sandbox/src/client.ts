@@ -8,4 +8,6 @@ export interface SandboxClient {
   readonly redirectUris: readonly string[];
   /** Shown to the account holder; the client ID where it is missing. */
   readonly name?: string;
+  /** Where it hears that somebody is signed out, and whether of each session apart or of all of a person at once. */
+  readonly logout?: { readonly uri: string; readonly ofSessions: boolean };
 }

@@ -36,6 +36,10 @@ export function clientMetadata(client: SandboxClient): ClientMetadata {
     client_secret: client.clientSecret,
     redirect_uris: [...client.redirectUris],
     grant_types: ["authorization_code", "refresh_token"],
+    ...(client.logout && {
+      backchannel_logout_uri: client.logout.uri,
+      backchannel_logout_session_required: client.logout.ofSessions,
+    }),
   };
 }
 
@@ -59,6 +63,7 @@ export function createProvider(
     // A token lives as long as its grant, not as long as a browser's session.
     expiresWithSession: () => false,
     features: {
+      backchannelLogout: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -69,6 +74,8 @@ export function createProvider(
       },
       rpInitiatedLogout: { enabled: false },
     },
+    // Everything around a sandbox is on this machine, which the provider's own dispatcher refuses to call.
+    fetch: (url, init) => fetch(url, withoutDispatcher(init)),
     findAccount: (_ctx, id) => claimsOf(findAccount(id), settings.unverified),
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     jwks: { keys: [signingKey] },
@@ -85,6 +92,10 @@ export function createProvider(
     scopes: Object.keys(scopeTexts),
     ttl: lifetimes(settings.accessTokenSeconds),
   });
+}
+
+function withoutDispatcher(init: object = {}): RequestInit {
+  return Object.fromEntries(Object.entries(init).filter(([name]) => name !== "dispatcher"));
 }
 
 function lifetimes(accessTokenSeconds: number): Configuration["ttl"] {

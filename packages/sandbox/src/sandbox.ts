@@ -51,6 +51,11 @@ export interface Sandbox {
   expire(accessToken: string): Promise<void>;
   /** Ends the grant of a refresh token, as if the account holder had removed the app. */
   withdraw(refreshToken: string): Promise<void>;
+  /**
+   * Tells a client, as it has it in `logout`, that an account is signed out: of the newest session, or everywhere. Rejects
+   * where the client does not take it.
+   */
+  signOut(clientId: string, account: SandboxAccountId): Promise<void>;
   /** Ends every connection and stops. Everything is forgotten. */
   close(): Promise<void>;
 }
@@ -92,6 +97,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     withdraw: async (refreshToken) => {
       const token = await provider.RefreshToken.find(refreshToken);
       if (token?.grantId !== undefined) store.endGrant(token.grantId);
+    },
+    signOut: async (clientId, account) => {
+      // Its types lack the method by which it ends sessions itself.
+      const client = (await provider.Client.find(clientId)) as
+        | { backchannelLogout(sub: string, sid: string | undefined): Promise<void> }
+        | undefined;
+      if (client === undefined) throw new Error(`There is no client ${clientId}.`);
+      await client.backchannelLogout(account, store.sessionIds(account, clientId).at(-1));
     },
     close: async () => {
       closing.abort();

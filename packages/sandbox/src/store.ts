@@ -71,6 +71,12 @@ class Shelf {
     return id === undefined ? undefined : this.get(id);
   }
 
+  payloads(): AdapterPayload[] {
+    return [...this.#kept.keys()]
+      .map((id) => this.get(id))
+      .filter((payload) => payload !== undefined);
+  }
+
   count(): number {
     return [...this.#kept.keys()].filter((id) => this.get(id) !== undefined).length;
   }
@@ -83,6 +89,8 @@ export interface Store {
   endGrant(grantId: string): void;
   grantStands(grantId: string | undefined): boolean;
   liveGrants(): number;
+  /** What a client knows the sessions of an account by (`sid`), the newest last. */
+  sessionIds(accountId: string, clientId: string): string[];
 }
 
 /** Creates an empty store. */
@@ -101,6 +109,12 @@ export function createStore(): Store {
     },
     grantStands: (grantId) => grantId !== undefined && shelf("Grant").get(grantId) !== undefined,
     liveGrants: () => shelf("Grant").count(),
+    sessionIds: (accountId, clientId) =>
+      shelf("Session")
+        .payloads()
+        .filter((session) => session.accountId === accountId)
+        .map(({ authorizations }) => authorizations?.[clientId]?.sid)
+        .filter((sid) => sid !== undefined),
   };
   return store;
 }

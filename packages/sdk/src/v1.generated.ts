@@ -2348,6 +2348,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspace_id}/signal-streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers whose signals the workspace takes, the newest first */
+        get: operations["listSignalStreams"];
+        put?: never;
+        /** Take the signals of an identity provider, at an address of their own; for owners */
+        post: operations["createSignalStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/signal-streams/{signal_stream_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One signal stream, and the last signal that came by it */
+        get: operations["getSignalStream"];
+        put?: never;
+        post?: never;
+        /** Take no more signals there, from now on; for owners */
+        delete: operations["deleteSignalStream"];
+        options?: never;
+        head?: never;
+        /** Change whose signals are taken there, or what comes of them; for owners */
+        patch: operations["updateSignalStream"];
+        trace?: never;
+    };
     "/v1/workspaces/{workspace_id}/statistics": {
         parameters: {
             query?: never;
@@ -3070,6 +3107,33 @@ export interface components {
             code?: string;
             email: string;
             password: string;
+        };
+        CreateSignalStreamRequest: {
+            /**
+             * @description Of a stream for an app: what becomes of a user's connections. `freeze`: none is served until an operation unfreezes them. `disconnect`: they are frozen at once, and revoked at their providers. Null in a stream for the company sign-in.
+             * @default null
+             * @enum {string|null}
+             */
+            action?: "freeze" | "disconnect" | null;
+            /**
+             * @description Whose users it speaks of; null: the people of the workspace's company sign-in.
+             * @default null
+             */
+            app_id?: string | null;
+            /** @description What `aud` of its messages must hold; agree on it with the transmitter. */
+            audience: string;
+            /** @description What `iss` of its messages is. */
+            issuer: string;
+            /**
+             * Format: uri
+             * @description Where the keys stand that it signs with: `jwks_uri` of its configuration.
+             */
+            jwks_uri: string;
+            /**
+             * @description Of a stream for an app: the issuer of the identity provider whose users it speaks of; null in a request: `issuer`. Of the company sign-in it is always that provider's.
+             * @default null
+             */
+            user_issuer?: string | null;
         };
         /** @description `POST /v1/apps/{app_id}/user-tokens`: a short-lived JWT for one user of an app. */
         CreateUserTokenRequest: {
@@ -4176,6 +4240,35 @@ export interface components {
             /** @description What the catalogue does not list: it is asked for as it stands, and may be misspelt. */
             unlisted_scopes: string[];
         };
+        SignalStream: {
+            /** @description Of a stream for an app: what becomes of a user's connections. `freeze`: none is served until an operation unfreezes them. `disconnect`: they are frozen at once, and revoked at their providers. Null in a stream for the company sign-in. */
+            action: ("freeze" | "disconnect" | (string & {})) | null;
+            /** @description Whose users it speaks of; null: the people of the workspace's company sign-in. */
+            app_id: string | null;
+            audience: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            issuer: string;
+            jwks_uri: string;
+            /** @description The last message that was taken; null where none was yet. */
+            last_signal: {
+                /** Format: date-time */
+                at: string;
+                /** @description The last part of the event's URI; `unknown` for one that means nothing here. */
+                event: string;
+                /** @description `acted`: what it asked for was done. `nobody`: it is about nobody who is known here. `noted`: it asks for nothing, as `verification`. */
+                outcome: "acted" | "nobody" | "noted" | (string & {});
+            } | null;
+            /** @description Where the transmitter sends to (RFC 8935). */
+            receiver_url: string;
+            user_issuer: string | null;
+        };
+        SignalStreamList: {
+            data: components["schemas"]["SignalStream"][];
+            /** @description Send it as `cursor` for the next page; null at the end of the list. */
+            next_cursor: string | null;
+        };
         /** @description What the caller's account signs in by. */
         SignInFactors: {
             /** @description Whether a code is asked for besides the password. */
@@ -4189,6 +4282,8 @@ export interface components {
             recovery_codes_left: number;
         };
         SignInProvider: {
+            /** @description To be registered there, too: it tells when somebody is signed out (OpenID Connect Back-Channel Logout 1.0). */
+            back_channel_logout_uri: string;
             client_id: string;
             /** @description What somebody becomes who comes without an invitation; null: they need one. */
             default_role: ("admin" | "member" | "viewer" | (string & {})) | null;
@@ -4567,6 +4662,23 @@ export interface components {
             /** @description Null: everything that a service token can do. */
             scopes?: ("tokens:read" | "connections:read" | "connections:manage" | "users:sign-in" | "users:erase" | "events:read" | "functions:call")[] | null;
         };
+        UpdateSignalStreamRequest: {
+            /**
+             * @description Of a stream for an app: what becomes of a user's connections. `freeze`: none is served until an operation unfreezes them. `disconnect`: they are frozen at once, and revoked at their providers. Null in a stream for the company sign-in.
+             * @enum {string|null}
+             */
+            action?: "freeze" | "disconnect" | null;
+            /** @description What `aud` of its messages must hold; agree on it with the transmitter. */
+            audience?: string;
+            issuer?: string;
+            /**
+             * Format: uri
+             * @description Where the keys stand that it signs with: `jwks_uri` of its configuration.
+             */
+            jwks_uri?: string;
+            /** @description Of a stream for an app: the issuer of the identity provider whose users it speaks of; null in a request: `issuer`. Of the company sign-in it is always that provider's. */
+            user_issuer?: string | null;
+        };
         /** @description A merge patch: what is left out stays; the list is replaced whole. */
         UpdateWorkspaceKeyRequest: {
             /**
@@ -4868,6 +4980,7 @@ export type CreateReconnectRequest = components['schemas']['CreateReconnectReque
 export type CreateServerOperationRequest = components['schemas']['CreateServerOperationRequest'];
 export type CreateServiceTokenRequest = components['schemas']['CreateServiceTokenRequest'];
 export type CreateSessionRequest = components['schemas']['CreateSessionRequest'];
+export type CreateSignalStreamRequest = components['schemas']['CreateSignalStreamRequest'];
 export type CreateUserTokenRequest = components['schemas']['CreateUserTokenRequest'];
 export type CreateWorkspaceKeyRequest = components['schemas']['CreateWorkspaceKeyRequest'];
 export type CreateWorkspaceRequest = components['schemas']['CreateWorkspaceRequest'];
@@ -4957,6 +5070,8 @@ export type Session = components['schemas']['Session'];
 export type SessionList = components['schemas']['SessionList'];
 export type SettingField = components['schemas']['SettingField'];
 export type SharedAuthorization = components['schemas']['SharedAuthorization'];
+export type SignalStream = components['schemas']['SignalStream'];
+export type SignalStreamList = components['schemas']['SignalStreamList'];
 export type SignInFactors = components['schemas']['SignInFactors'];
 export type SignInProvider = components['schemas']['SignInProvider'];
 export type SignInProviderList = components['schemas']['SignInProviderList'];
@@ -4988,6 +5103,7 @@ export type UpdatePoliciesRequest = components['schemas']['UpdatePoliciesRequest
 export type UpdatePolicyRequest = components['schemas']['UpdatePolicyRequest'];
 export type UpdateServerWorkspaceRequest = components['schemas']['UpdateServerWorkspaceRequest'];
 export type UpdateServiceTokenRequest = components['schemas']['UpdateServiceTokenRequest'];
+export type UpdateSignalStreamRequest = components['schemas']['UpdateSignalStreamRequest'];
 export type UpdateWorkspaceKeyRequest = components['schemas']['UpdateWorkspaceKeyRequest'];
 export type UpdateWorkspaceRequest = components['schemas']['UpdateWorkspaceRequest'];
 export type User = components['schemas']['User'];
@@ -12686,6 +12802,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInProviderList"];
+                };
+            };
+        };
+    };
+    listSignalStreams: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before, with the same other parameters. */
+                cursor?: string;
+                /** @description How many at most. A page may hold fewer and still not be the last. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `cursor_invalid`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStreamList"];
+                };
+            };
+        };
+    };
+    createSignalStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, new for each thing that is to be created: a call that is sent again with it creates nothing twice, and gets the first answer. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSignalStreamRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `idempotency_key_reused`, `idempotency_in_progress`, `app_not_found`, `issuer_unknown`, `limit_reached`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+        };
+    };
+    getSignalStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the signal stream. */
+                signal_stream_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_not_found`, `signal_stream_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
+                };
+            };
+        };
+    };
+    deleteSignalStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the signal stream. */
+                signal_stream_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `precondition_failed`, `signal_stream_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+        };
+    };
+    updateSignalStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that was seen: the change is made only where it is still the same, else `precondition_failed`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The id of the signal stream. */
+                signal_stream_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSignalStreamRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `invalid_json`, `body_too_large`, `unsupported_media_type`, `precondition_failed`, `signal_stream_not_found`, `issuer_unknown`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStream"];
                 };
             };
         };

@@ -188,6 +188,7 @@ describe.each(engines)("on %s", (engine) => {
       ],
       default_role: "viewer",
       redirect_uri: world.url + callback,
+      back_channel_logout_uri: `${world.url}/sign-in/company/${ids.workspace}/logout`,
     });
   });
 

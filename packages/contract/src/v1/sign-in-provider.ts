@@ -31,6 +31,11 @@ export const signInProvider = z
       .nullable()
       .describe("What somebody becomes who comes without an invitation; null: they need one."),
     redirect_uri: z.string().describe("To be registered at the identity provider."),
+    back_channel_logout_uri: z
+      .string()
+      .describe(
+        "To be registered there, too: it tells when somebody is signed out (OpenID Connect Back-Channel Logout 1.0).",
+      ),
   })
   .meta({
     id: "SignInProvider",
@@ -46,6 +51,7 @@ export const signInProvider = z
           },
         ],
         redirect_uri: "https://connect.example.com/sign-in/company/ws_main/callback",
+        back_channel_logout_uri: "https://connect.example.com/sign-in/company/ws_main/logout",
       },
     ],
   });

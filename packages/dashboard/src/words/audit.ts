@@ -40,6 +40,17 @@ const alike: Readonly<Record<string, Sentence>> = Object.fromEntries(
 const connection = (name: string) => (name === "" ? "a connection" : `the connection ${name}`);
 const of = (name: string) => (name === "" ? "" : `: ${name}`);
 
+const from = (issuer: string | undefined) => (issuer === undefined ? "" : ` of ${issuer}`);
+
+/** What came of a signal. */
+function cameOf(name: string, { event = "somebody is gone", action, ended }: Details): string {
+  if (ended === "nobody") return `${event}, about nobody who is known here`;
+  if (ended === "nothing") return `${event}, by which nothing ends`;
+  if (action === "freeze") return `${event}; froze a user’s connections`;
+  if (action === "disconnect") return `${event}; ended a user’s connections`;
+  return `${event}; ended what ${name} was signed in with`;
+}
+
 const as = (role: string | undefined) => (role === undefined ? "" : ` as ${role}`);
 
 /** All others. */
@@ -54,6 +65,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "command_line.ended": () => "ended a command line",
   "command_line.signed_in": () => "signed in by the command line",
   "command_line.signed_out": () => "signed out of the command line",
+  "company_logout.refused": (_name, { by }) => `refused a logout${from(by)}`,
+  "company_logout.taken": (name, { by, ended }) =>
+    ended === "nobody"
+      ? `took a logout${from(by)} of nobody who is known here`
+      : `signed ${name} out${by === undefined ? " at the provider’s word" : `, as ${by} said`}`,
   "connection.connected": (name) => `connected an account${of(name)}`,
   "connection.erased": (name) => `erased ${connection(name)}`,
   "connection.disconnected": (name) => `disconnected ${connection(name)}`,
@@ -110,6 +126,12 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "shared_connection.requested": (name) => `started to connect a shared account${of(name)}`,
   "sign_in_domain.proven": (name) => `proved the domain ${name}`,
   "sign_in_domain.released": (name) => `released the domain ${name}`,
+  "signal.refused": (_name, { by }) => `refused a signal${from(by)}`,
+  "signal.taken": (name, details) =>
+    `took a signal${from(details["by"])}: ${cameOf(name, details)}`,
+  "signal_stream.changed": made("changed", "signal stream of"),
+  "signal_stream.created": made("set up", "signal stream of"),
+  "signal_stream.deleted": made("deleted", "signal stream of"),
   // A bootstrap file creates, changes and deletes it; a person declares and removes it.
   "sign_in_provider.changed": () => "changed the company’s sign-in by a file",
   "sign_in_provider.created": () => "set up the company’s sign-in by a file",
@@ -145,7 +167,12 @@ function nameIn(
   { target, details }: Pick<AuditRecord, "target" | "details">,
   nameOf: (id: string) => string | undefined,
 ): string {
-  const told = details["name"] ?? details["email"] ?? details["domain"] ?? target.label;
+  const told =
+    details["name"] ??
+    details["email"] ??
+    details["domain"] ??
+    (target.kind === "signal_stream" ? details["issuer"] : undefined) ??
+    target.label;
   const type = details["integration_type"];
   // A connector that one app has for itself is known by the service alone.
   const name =

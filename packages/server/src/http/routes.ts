@@ -25,6 +25,7 @@ import { consentPages } from "./public/browser-routes.ts";
 import { healthRoutes } from "./public/health-routes.ts";
 import { metricsRoute } from "./public/metrics-route.ts";
 import type { Route } from "./route.ts";
+import { logoutRoutes, signalRoutes } from "./signals/routes.ts";
 import { referencePages } from "./v1/reference-pages.ts";
 import { ownFunctionRoutes, ownJsonRoutes, ownPictureRoutes } from "./v1/routes.ts";
 
@@ -72,6 +73,8 @@ export const routesByPart = {
   account: accountPages,
   oauth: oauthRoutes,
   pictures: ownPictureRoutes,
+  signals: signalRoutes,
+  logouts: logoutRoutes,
   functions: [...functionRoutes, ...ownFunctionRoutes],
 } satisfies Record<string, readonly Route[]>;
 

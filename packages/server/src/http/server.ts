@@ -24,6 +24,7 @@ import { asksForPage, sendNothingHere } from "./nothing-here.ts";
 import { serveConsentPages } from "./public/browser-routes.ts";
 import { isOfOwnApi } from "./route.ts";
 import { routes, routesByPart } from "./routes.ts";
+import { serveLogouts, serveSignals } from "./signals/routes.ts";
 import { noSuchOperation } from "./v1/not-found.ts";
 import { registerReference } from "./v1/reference.ts";
 
@@ -98,7 +99,7 @@ export async function buildHttpServer(
 
 /** The routes whose parsers, cookies or errors are not those of all others. */
 async function serveParts(instance: FastifyInstance, context: HttpContext): Promise<void> {
-  const { appUser, account, oauth, pictures, functions } = routesByPart;
+  const { appUser, account, oauth, pictures, signals, logouts, functions } = routesByPart;
   // No other knows a cookie, or pays for reading any.
   await servePart(instance, (part) => {
     void part.register(cookie);
@@ -118,6 +119,8 @@ async function serveParts(instance: FastifyInstance, context: HttpContext): Prom
     acceptBytes(part);
     addRoutes(part, context, pictures);
   });
+  await servePart(instance, (part) => serveSignals(part, context, signals));
+  await servePart(instance, (part) => serveLogouts(part, context, logouts));
   await servePart(instance, (part) => {
     acceptAnyBody(part);
     addRoutes(part, context, functions);

@@ -27,6 +27,7 @@ const handlePrefixes = {
   deviceAuthorization: "dev_",
   cliGrant: "cli_",
   auditPerson: "per_",
+  signalStream: "sst_",
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */

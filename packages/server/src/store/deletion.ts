@@ -23,6 +23,7 @@ export const tablesOfApp = [
   "connections",
   "connectors",
   "freezes",
+  "signal_streams",
   "apps",
 ] as const satisfies readonly Table[];
 
@@ -40,6 +41,8 @@ export const tablesOfWorkspace = [
   "ignored_attention",
   "freezes",
   "frozen_connections",
+  "signal_streams",
+  "taken_signals",
   "workspace_keys",
   "entry_links",
   "memberships",

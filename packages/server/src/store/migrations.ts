@@ -53,6 +53,7 @@ import { serviceTokenScopeStatements } from "./migration-service-token-scopes.ts
 import { sharedEndedStatements } from "./migration-shared-ended.ts";
 import { signInTestClientStatements } from "./migration-sign-in-test-clients.ts";
 import { signInTestStatements } from "./migration-sign-in-tests.ts";
+import { signalStatements } from "./migration-signals.ts";
 import { statisticsStatements } from "./migration-statistics.ts";
 import { tableStatements } from "./migration-tables.ts";
 import { timelineStatements } from "./migration-timelines.ts";
@@ -304,4 +305,5 @@ export const migrations: readonly Migration[] = [
   { name: "0066_event_numbers", apart: true, statements: (e) => eventNumberColumns(words[e]) },
   { name: "0067_numbered_events", statements: () => eventNumberStatements },
   { name: "0068_audit_sinks", statements: (engine) => auditSinkStatements(words[engine]) },
+  { name: "0069_signals", statements: (engine) => signalStatements(words[engine]) },
 ];

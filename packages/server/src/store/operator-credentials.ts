@@ -25,13 +25,19 @@ export async function advanceEpoch(store: Store, operatorId: string): Promise<vo
     .execute();
 }
 
+/** How many of each were ended. */
+export interface EndedSignIns {
+  readonly browsers: number;
+  readonly commandLines: number;
+  readonly personalKeys: number;
+}
+
 /**
- * Ends all that acts as the account: browsers and what they are known by, passkeys, personal keys, command lines and those that
- * wait, reset links for it and by it. Password, second factor and memberships stay. Call it with the account locked.
+ * Ends what is signed in as the account: browsers, personal keys, command lines and those that wait. What it signs in with
+ * stays. Call it with the account locked.
  */
-export async function endCredentials(store: Store, operatorId: string): Promise<void> {
-  const { db, clock } = store;
-  const now = clock.nowSeconds();
+export async function endSignIns(store: Store, operatorId: string): Promise<EndedSignIns> {
+  const { db } = store;
   await advanceEpoch(store, operatorId);
   const sessions = db
     .selectFrom("operator_sessions")
@@ -41,23 +47,47 @@ export async function endCredentials(store: Store, operatorId: string): Promise<
     .deleteFrom("device_authorizations")
     .where((eb) => eb.or([eb("operator_id", "=", operatorId), eb("session_id", "in", sessions)]))
     .execute();
-  await db.deleteFrom("operator_sessions").where("operator_id", "=", operatorId).execute();
+  const { numDeletedRows } = await db
+    .deleteFrom("operator_sessions")
+    .where("operator_id", "=", operatorId)
+    .executeTakeFirstOrThrow();
+  return {
+    browsers: Number(numDeletedRows),
+    commandLines: await revokeOf(store, "cli_grants", operatorId),
+    personalKeys: await revokeOf(store, "personal_keys", operatorId),
+  };
+}
+
+async function revokeOf(
+  { db, clock }: Store,
+  table: "cli_grants" | "personal_keys",
+  operatorId: string,
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable(table)
+    .set({ revoked_at: clock.nowSeconds() })
+    .where("operator_id", "=", operatorId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/**
+ * Ends all that acts as the account: what is signed in as it, what browsers are known by, passkeys, reset links for it and by
+ * it. Password, second factor and memberships stay. Call it with the account locked.
+ */
+export async function endCredentials(store: Store, operatorId: string): Promise<EndedSignIns> {
+  const { db, clock } = store;
+  const ended = await endSignIns(store, operatorId);
   await db.deleteFrom("operator_devices").where("operator_id", "=", operatorId).execute();
   await db.deleteFrom("passkeys").where("operator_id", "=", operatorId).execute();
-  for (const table of ["personal_keys", "cli_grants"] as const) {
-    await db
-      .updateTable(table)
-      .set({ revoked_at: now })
-      .where("operator_id", "=", operatorId)
-      .where("revoked_at", "is", null)
-      .execute();
-  }
   await db
     .updateTable("entry_links")
-    .set({ used_at: now })
+    .set({ used_at: clock.nowSeconds() })
     .where((eb) => eb.or([eb("operator_id", "=", operatorId), eb("made_by", "=", operatorId)]))
     .where("used_at", "is", null)
     .execute();
+  return ended;
 }
 
 /** Notes since when the address is known to be the person's; null takes it back. */

@@ -19,9 +19,26 @@ export interface Place {
   readonly address: string | null;
 }
 
+/** A session at a company's provider, by the name that it gives it (`sid`, OpenID Connect Back-Channel Logout 1.0). */
+export interface CompanySession {
+  readonly workspaceId: string;
+  readonly issuer: string;
+  readonly sid: string;
+}
+
+function hashOf({ workspaceId, issuer, sid }: CompanySession): Uint8Array {
+  return hashSecret(JSON.stringify([workspaceId, issuer, sid]));
+}
+
 export async function insertSession(
   store: Store,
-  session: { sessionId: string; operatorId: string; token: Secret; expiresAt: number } & Place,
+  session: {
+    sessionId: string;
+    operatorId: string;
+    token: Secret;
+    expiresAt: number;
+    companySession: CompanySession | null;
+  } & Place,
 ): Promise<void> {
   const now = store.clock.nowSeconds();
   await store.db
@@ -35,6 +52,7 @@ export async function insertSession(
       expires_at: session.expiresAt,
       client: session.client,
       address: session.address,
+      company_session_hash: session.companySession && hashOf(session.companySession),
     })
     .execute();
 }
@@ -143,4 +161,25 @@ export async function deleteSessionsBut(
     .where("session_id", "<>", sessionId)
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);
+}
+
+/** Ends what was signed in by a session at a company's provider, of this person alone where one is named. Whose they were. */
+export async function deleteCompanySessions(
+  { db }: Store,
+  companySession: CompanySession,
+  operatorId: string | null,
+): Promise<string[]> {
+  const query = db
+    .selectFrom("operator_sessions")
+    .select(["session_id", "operator_id"])
+    .where("company_session_hash", "=", hashOf(companySession));
+  const found = await (operatorId === null
+    ? query
+    : query.where("operator_id", "=", operatorId)
+  ).execute();
+  for (const { session_id: id } of found) {
+    await db.deleteFrom("device_authorizations").where("session_id", "=", id).execute();
+    await db.deleteFrom("operator_sessions").where("session_id", "=", id).execute();
+  }
+  return found.map(({ operator_id }) => operator_id);
 }

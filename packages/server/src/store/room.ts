@@ -12,6 +12,7 @@ const owners = {
   entry_links: "workspace_id",
   service_tokens: "app_id",
   personal_keys: "operator_id",
+  signal_streams: "workspace_id",
 } as const;
 
 export type CountedTable = keyof typeof owners;

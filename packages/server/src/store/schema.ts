@@ -33,6 +33,7 @@ import type {
   RefreshBudgetRow,
   WriteProbeRow,
 } from "./tables/server.ts";
+import type { SignalStreamRow, TakenSignalRow } from "./tables/signals.ts";
 import type { StatisticRow } from "./tables/statistics.ts";
 import type { TimelineEntryRow } from "./tables/timeline-entries.ts";
 
@@ -70,4 +71,6 @@ export interface Schema extends AccountsSchema {
   idempotency_keys: IdempotencyKeyRow;
   statistics: StatisticRow;
   ignored_attention: IgnoredAttentionRow;
+  signal_streams: SignalStreamRow;
+  taken_signals: TakenSignalRow;
 }

@@ -21,6 +21,7 @@ import { reconnectLinks } from "../../src/store/tables/reconnect-links.ts";
 import { revocations } from "../../src/store/tables/revocations.ts";
 import * as server from "../../src/store/tables/server.ts";
 import { signInTests } from "../../src/store/tables/sign-in-tests.ts";
+import * as signals from "../../src/store/tables/signals.ts";
 import { statistics } from "../../src/store/tables/statistics.ts";
 import { timelineEntries } from "../../src/store/tables/timeline-entries.ts";
 import { tablesOf } from "./schema-of.ts";
@@ -35,6 +36,7 @@ const declared = {
   ...freezes,
   ...operations,
   ...server,
+  ...signals,
   appUsers,
   authorizations,
   connections,

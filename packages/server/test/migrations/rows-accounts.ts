@@ -46,6 +46,7 @@ export const accountRows: readonly OldRow[] = [
     expires_at: 9_000,
     client: added("Firefox on Linux"),
     address: added("192.0.2.7"),
+    company_session_hash: added(bytesOf("company session")),
   }),
   row("entry_links", {
     entry_link_id: "lnk_1",

@@ -5,6 +5,7 @@
  */
 import { added, bytesOf, type OldRow, row } from "./row.ts";
 import { accountRows } from "./rows-accounts.ts";
+import { signalRows } from "./rows-signals.ts";
 
 const provider = {
   issuer: "https://id.example",
@@ -574,7 +575,13 @@ const kept: OldRow[] = [
   }),
 ];
 
-export const oldRows: readonly OldRow[] = [...declared, ...consented, ...accountRows, ...kept];
+export const oldRows: readonly OldRow[] = [
+  ...declared,
+  ...consented,
+  ...accountRows,
+  ...kept,
+  ...signalRows,
+];
 
 /** What stands for a handle that a migration drew. */
 export const drawnHandle = "usr_drawn";

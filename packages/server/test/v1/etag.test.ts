@@ -13,6 +13,7 @@ import { Secret } from "../../src/lib/secret.ts";
 import { permissionNames } from "../../src/service/accounts/permissions.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
+import { insertSignalStream } from "../../src/store/signal-streams.ts";
 import { insertWorkspaceKey } from "../../src/store/workspace-keys.ts";
 
 const workspace = `/v1/workspaces/${ids.workspace}`;
@@ -85,6 +86,11 @@ const cases = {
     method: "PUT",
     changes: [signIn("c1"), signIn("c2"), signIn("c3")],
   },
+  signalStream: {
+    path: "/v1/workspaces/:workspace_id/signal-streams/:signal_stream_id",
+    method: "PATCH",
+    changes: [{ audience: "a1" }, { audience: "a2" }, { audience: "a3" }],
+  },
   policy: {
     path: "/v1/workspaces/:workspace_id/policies/:type",
     method: "PATCH",
@@ -103,6 +109,7 @@ const addressOf = (path: string, connectorId: string) =>
     .replace(":oauth_client_id", ids.oauthClient)
     .replace(":app_id", ids.app)
     .replace(":service_token_id", "stk_test")
+    .replace(":signal_stream_id", "sst_spare")
     .replace(":key_id", "key_spare")
     .replace(":operator_id", "opr_cy")
     .replace(":provider_id", "house")
@@ -176,6 +183,16 @@ describe.each(engines)("on %s", (engine) => {
       scopes: ["apps:read", "apps:write"],
       expiresAt: null,
       madeBy: "Bo",
+    });
+    await insertSignalStream(store, {
+      signalStreamId: "sst_spare",
+      workspaceId: ids.workspace,
+      issuer: "https://id.example",
+      audience: "a0",
+      jwksUri: "https://id.example/jwks",
+      appId: null,
+      userIssuer: null,
+      action: null,
     });
     await here("PUT", `${workspace}/providers/house`, { as, body: house("First") });
     await here("PUT", `${workspace}/sign-in-provider`, { as, body: signIn("c0") });

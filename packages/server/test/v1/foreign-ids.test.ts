@@ -24,6 +24,7 @@ import type { BootstrapInput } from "../../src/service/bootstrap/bootstrap-schem
 import { findOperatorByEmail } from "../../src/store/operators.ts";
 import { insertPasskey } from "../../src/store/passkeys.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
+import { insertSignalStream } from "../../src/store/signal-streams.ts";
 
 const otherShared = "b2b2c3d4e5f6a1b2c3d4e5f6";
 const foreignShared = "f2b2c3d4e5f6a1b2c3d4e5f6";
@@ -219,6 +220,16 @@ describe.each(engines)("on %s", (engine) => {
     });
     const tested = await made("POST", `${path}/connectors/${connector}/tests`, as, {});
     const [record] = (await made("GET", `${path}/audit-records`, as)).data;
+    await insertSignalStream(world.app.context.store, {
+      signalStreamId: ofForeign ? "sst_foreign" : "sst_own",
+      workspaceId: ofForeign ? ids.foreignWorkspace : ids.workspace,
+      issuer: "https://id.example",
+      audience: "grantry",
+      jwksUri: "https://id.example/jwks",
+      appId: null,
+      userIssuer: null,
+      action: null,
+    });
     return { invited: invited.id, operation: operation.id, tested: tested.id, record: record.id };
   }
 
@@ -349,6 +360,7 @@ describe.each(engines)("on %s", (engine) => {
       oauth_client_id: { operator: ids.oauthClient },
       provider_id: { operator: "house" },
       record_id: { operator: ownSet.record },
+      signal_stream_id: { operator: "sst_own" },
       operator_id: { operator: owner },
       invitation_id: { operator: ownSet.invited },
       key_id: { operator: "key_test", person: "pky_own" },
@@ -389,6 +401,7 @@ describe.each(engines)("on %s", (engine) => {
       oauth_client_id: { operator: ["ocl_foreign"] },
       provider_id: { operator: ["hut"] },
       record_id: { operator: [foreignSet.record] },
+      signal_stream_id: { operator: ["sst_foreign"] },
       operator_id: { operator: [stranger] },
       invitation_id: { operator: [foreignSet.invited] },
       key_id: { operator: ["key_foreign"], person: ["pky_foreign"] },

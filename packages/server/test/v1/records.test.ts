@@ -312,6 +312,14 @@ describe.each(actors)("by $name", (actor) => {
       await act("verifySignInDomain", `${path}/domains/${company}/verify`);
       const byServer = `/v1/server/workspaces/${ids.workspace}/sign-in-domains/b.example/prove`;
       await act("proveSignInDomain", byServer);
+      const stream = {
+        issuer: "https://s.example",
+        audience: "a",
+        jwks_uri: "https://s.example/k",
+      };
+      const { id } = await act("createSignalStream", `${here}/signal-streams`, stream);
+      await act("updateSignalStream", `${here}/signal-streams/${id}`, { audience: "b" });
+      await act("deleteSignalStream", `${here}/signal-streams/${id}`);
       await act("deleteSignInProvider", path);
     });
 
@@ -447,4 +455,7 @@ const forPeople = new Set([
   "deleteSignInProvider",
   "testSignInProvider",
   "verifySignInDomain",
+  "createSignalStream",
+  "updateSignalStream",
+  "deleteSignalStream",
 ]);

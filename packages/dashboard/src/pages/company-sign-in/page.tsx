@@ -15,6 +15,7 @@ import { useWorkspace } from "../../shell/workspace.ts";
 import { Domains } from "./domains.tsx";
 import { ProviderForm } from "./provider-form.tsx";
 import { type Provider, signInProviderQuery } from "./queries.ts";
+import { Signals } from "./signals.tsx";
 import { TestCard } from "./test-card.tsx";
 
 export function CompanySignInPage(): ReactNode {
@@ -34,7 +35,8 @@ export function CompanySignInPage(): ReactNode {
 }
 
 function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
-  const { shown, open, close } = useDialog("/workspaces/$workspaceId/company-sign-in");
+  const dialog = useDialog("/workspaces/$workspaceId/company-sign-in");
+  const { shown, open, close } = dialog;
   /** How often it was removed here: the form begins anew then. Where others remove it, what is typed stays. */
   const [removed, setRemoved] = useState(0);
   const [isRemoving, setRemoving] = useState(false);
@@ -51,7 +53,18 @@ function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
             this redirect URI. It must hand out the scopes openid, email and profile, and say that
             the addresses are verified.
           </p>
-          <RedirectUri now={now} />
+          <OwnAddress now={now} label="Redirect URI" member="redirect_uri" path="callback" />
+          <p className="t2">
+            Where it offers back-channel logout, register this address, too: whoever is signed out
+            there is signed out here at once. Without the session’s ID in its message (“session
+            required” off) that ends their command lines and personal keys as well.
+          </p>
+          <OwnAddress
+            now={now}
+            label="Back-channel logout URI"
+            member="back_channel_logout_uri"
+            path="logout"
+          />
         </div>
       </Card>
       <Card title="Identity provider">
@@ -61,6 +74,11 @@ function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
         <>
           <Domains of={now} />
           <TestCard />
+        </>
+      )}
+      <Signals dialog={dialog} />
+      {now === null ? null : (
+        <>
           <Card title="Remove company sign-in">
             <div className="acts">
               <p className="grow t2">People sign in by their passwords again.</p>
@@ -83,12 +101,22 @@ function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
 }
 
 /** It is known before there is a provider: the provider has to know it first. */
-function RedirectUri({ now }: { readonly now: Provider | null }): ReactNode {
+function OwnAddress({
+  now,
+  label,
+  member,
+  path,
+}: {
+  readonly now: Provider | null;
+  readonly label: string;
+  readonly member: "redirect_uri" | "back_channel_logout_uri";
+  readonly path: string;
+}): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const { data: server } = useQuery(serverQuery);
   const text =
-    now?.redirect_uri ?? (server && `${server.public_url}/sign-in/company/${workspaceId}/callback`);
-  return text === undefined ? null : <CopyField label="Redirect URI" text={text} />;
+    now?.[member] ?? (server && `${server.public_url}/sign-in/company/${workspaceId}/${path}`);
+  return text === undefined ? null : <CopyField label={label} text={text} />;
 }
 
 function RemoveDialog({

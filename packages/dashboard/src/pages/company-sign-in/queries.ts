@@ -1,6 +1,6 @@
 /** The workspace's identity provider for its own people, as the pages read it. */
 import { queryOptions } from "@tanstack/react-query";
-import { call, callSeen, type Schemas, type Seen } from "../../api/client.ts";
+import { allOf, call, callSeen, type Schemas, type Seen } from "../../api/client.ts";
 import { isRefused } from "../../api/failures.ts";
 
 export type Provider = Schemas["SignInProvider"];
@@ -29,4 +29,20 @@ export const signInProviderQuery = (workspaceId: string) =>
         throw thrown;
       }
     },
+  });
+
+export type SignalStream = Schemas["SignalStream"];
+
+/** The identity providers whose signals the workspace takes. */
+export const signalStreamsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["workspaces", workspaceId, "signal-streams"],
+    queryFn: ({ signal }) =>
+      allOf((query) =>
+        call("get", "/v1/workspaces/{workspace_id}/signal-streams", {
+          path: { workspace_id: workspaceId },
+          query,
+          signal,
+        }),
+      ),
   });

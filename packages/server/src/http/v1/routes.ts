@@ -32,6 +32,7 @@ import { sessionOperations } from "./session-operations.ts";
 import { sharedOperations } from "./shared-operations.ts";
 import { signInProviderOperations } from "./sign-in-provider-operations.ts";
 import { signInTestOperations } from "./sign-in-test-operations.ts";
+import { signalStreamOperations } from "./signal-stream-operations.ts";
 import { timelineOperations } from "./timeline-operations.ts";
 import { tokenOperations } from "./token-operations.ts";
 import { userOperations } from "./user-operations.ts";
@@ -73,6 +74,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...sessionOperations,
   ...signInProviderOperations,
   ...signInTestOperations,
+  ...signalStreamOperations,
   ...serverWorkspaceOperations,
 ];
 

@@ -39,6 +39,7 @@ function viewSignInProvider(provider: SignInProvider): z.output<typeof signInPro
     })),
     default_role: provider.defaultRole,
     redirect_uri: provider.redirectUri,
+    back_channel_logout_uri: provider.backChannelLogoutUri,
   };
 }
 

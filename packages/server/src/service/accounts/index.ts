@@ -51,6 +51,7 @@ export { OAuthRefusal } from "./command-line/oauth-refusal.ts";
 export { requestDeviceAuthorization } from "./command-line/request.ts";
 export { type CliTokens, exchangeDeviceCode, refreshCliTokens } from "./command-line/tokens.ts";
 export { completeCompanySignIn } from "./company/complete.ts";
+export { type EndedByCompany, endAsCompanySays, endCompanySession } from "./company/end.ts";
 export { requireFreeToJoin } from "./company/membership.ts";
 export { proveDomain, proveDomainByServer } from "./company/prove-domain.ts";
 export {

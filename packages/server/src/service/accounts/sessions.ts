@@ -3,6 +3,7 @@ import { newHandle, newUnguessable } from "../../lib/id.ts";
 import { Secret } from "../../lib/secret.ts";
 import { usesSecureCookies } from "../../lib/secure-cookies.ts";
 import {
+  type CompanySession,
   deleteSession,
   findSession,
   insertSession,
@@ -28,13 +29,19 @@ export function sessionCookieName(context: Pick<AccountsContext, "publicUrl">): 
 }
 
 /** Opens a session with a new token: one that the browser brought along is never taken over. */
-export async function openSession(store: Store, operatorId: string, place: Place): Promise<Secret> {
+export async function openSession(
+  store: Store,
+  operatorId: string,
+  place: Place,
+  companySession: CompanySession | null = null,
+): Promise<Secret> {
   const token = new Secret(newUnguessable());
   await insertSession(store, {
     sessionId: newHandle("session"),
     operatorId,
     token,
     expiresAt: store.clock.nowSeconds() + sessionSeconds,
+    companySession,
     ...place,
   });
   return token;

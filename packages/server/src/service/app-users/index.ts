@@ -6,7 +6,7 @@ export { authenticateBackend, requireServiceToken } from "./backend.ts";
 export { type CheckedToken, checkUserToken, type TokenRule } from "./check-token.ts";
 export type { AppUsersContext } from "./context.ts";
 export { requireThawed, requireThawedWorkspace } from "./frozen.ts";
-export { keySetOf } from "./key-set-address.ts";
+export { type KeySetAddress, keySetOf } from "./key-set-address.ts";
 export { fetchKeySet, KeySetError } from "./key-set-answer.ts";
 export type { KeySets } from "./key-sets.ts";
 export { issueUserToken } from "./own-tokens.ts";

@@ -36,6 +36,8 @@ export const policies = {
   open_requests: { of: "address", quota: 1_200, seconds: 60 },
   /** 10 a second: pages that name an app that is not there, each of which cost a look into the database. */
   unknown_apps: { of: "address", quota: 600, seconds: 60 },
+  /** 10 a second: what identity providers tell, each of which costs the check of a signature. */
+  signals: { of: "address", quota: 600, seconds: 60 },
   /** 10 a second: users' tokens that were refused, each of which cost the check of a signature. */
   refused_user_tokens: { of: "address", quota: 600, seconds: 60 },
 } as const satisfies Record<string, Policy>;

@@ -18,6 +18,7 @@ export const rooms = {
   workspaceKeys: { table: "workspace_keys", max: 1_000, what: "keys of the workspace" },
   invitations: { table: "entry_links", max: 1_000, what: "open invitations of the workspace" },
   serviceTokens: { table: "service_tokens", max: 1_000, what: "service tokens of the app" },
+  signalStreams: { table: "signal_streams", max: 100, what: "signal streams of the workspace" },
   personalKeys: { table: "personal_keys", max: 200, what: "personal keys of the account" },
 } as const satisfies Record<string, Room>;
 

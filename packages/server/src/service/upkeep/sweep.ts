@@ -17,6 +17,7 @@ import { forgetTimelineEntries } from "../../store/timeline-entries.ts";
 import { sweepSignIns } from "../accounts/index.ts";
 import { resumeDisconnect } from "../connections/index.ts";
 import { announceEndings } from "../events/index.ts";
+import { sweepSignals } from "../signals/index.ts";
 import { removeOldRecords } from "../trail/index.ts";
 import type { UpkeepContext } from "./context.ts";
 
@@ -49,6 +50,7 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   await deleteOperationsEndedBefore(store, clock.nowSeconds() - eventsKeptSeconds);
   await deleteKeysEndedBefore(store, clock.nowSeconds());
   await sweepSignIns(context);
+  await sweepSignals(context);
   await removeOldRecords(store);
   await forgetSinks(store);
 }

@@ -60,6 +60,8 @@ export const operatorSessions = t.defineTable({
   /** What signed in, in words, and from where; null where nobody noted it. */
   client: t.optionalText,
   address: t.optionalText,
+  /** Of a sign-in by a company's provider: which session there it came of; null where that was not said. */
+  company_session_hash: t.optionalBytes,
 });
 
 /** A link that makes an account, the first one or an invited one, or that sets a new password. */

@@ -29,7 +29,6 @@ import {
   type StoredAccount,
 } from "../../../store/operators.ts";
 import type { Role } from "../../../store/schema-accounts.ts";
-import { isServerOperator } from "../../../store/server-operators.ts";
 import type { SignInProvider } from "../../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../../store/store.ts";
 import { requireThawedWorkspace } from "../../app-users/index.ts";
@@ -40,8 +39,10 @@ import type { AccountsContext } from "../context.ts";
 import { proveAddress, releaseAddress } from "../prove-address.ts";
 import { recordOfPerson } from "../record-person.ts";
 import { openSession, type Place } from "../sessions.ts";
+import { whyNotOnlyHere } from "./membership.ts";
 
 const nameCharactersMax = 200;
+const sidMax = 512;
 
 /** A new session, and whose it is. Throws company_account_refused, saying why. */
 export async function admit(
@@ -56,9 +57,17 @@ export async function admit(
       details: { by: provider.issuer },
     });
     const { operatorId } = account;
-    return { session: await openSession(store, operatorId, place), operatorId };
+    const { workspaceId, issuer } = provider;
+    const sid = sessionIdOf(claims);
+    const companySession = sid === null ? null : { workspaceId, issuer, sid };
+    return { session: await openSession(store, operatorId, place, companySession), operatorId };
   });
   return await work.catch(refuseNamedTwice);
+}
+
+/** What the provider calls the session that the person has there; null where it does not say. */
+function sessionIdOf({ sid }: Claims): string | null {
+  return typeof sid === "string" && sid.length > 0 && sid.length <= sidMax ? sid : null;
 }
 
 /** Whom the provider names, and by which address. Throws company_account_refused. */
@@ -265,19 +274,8 @@ async function requireOnlyHere(
   { operatorId }: Person,
   workspaceId: string,
 ): Promise<void> {
-  if (await isServerOperator(store, operatorId)) {
-    throw refused(
-      "Your account answers for the whole server, for which your company cannot speak: sign in with your password.",
-    );
-  }
-  const workspaces = await listWorkspacesOf(store, operatorId);
-  if (workspaces.length === 0) {
-    throw refused("You are not a member of your company's workspace: ask its admin to invite you.");
-  }
-  if (workspaces.every((one) => one.workspaceId === workspaceId)) return;
-  throw refused(
-    "Your account belongs to other workspaces, too, for which your company cannot speak: sign in with your password.",
-  );
+  const problem = await whyNotOnlyHere(store, operatorId, workspaceId);
+  if (problem !== null) throw refused(problem);
 }
 
 function refused(detail: string): GrantryError {

@@ -1,7 +1,8 @@
 /** An account that a company signs in belongs to that company's workspace alone. */
 import { GrantryError } from "../../../lib/error.ts";
 import { listIdentityWorkspaces, lockOperator } from "../../../store/operator-identities.ts";
-import { findOperator, type Person } from "../../../store/operators.ts";
+import { findOperator, listWorkspacesOf, type Person } from "../../../store/operators.ts";
+import { isServerOperator } from "../../../store/server-operators.ts";
 import type { Store } from "../../../store/store.ts";
 import { domainOf } from "../account-input.ts";
 
@@ -27,4 +28,21 @@ export async function companiesOf(
   { operatorId, email }: Pick<Person, "operatorId" | "email">,
 ): Promise<string[]> {
   return await listIdentityWorkspaces(store, operatorId, domainOf(email));
+}
+
+/** Why the company of the workspace cannot speak for an account, in words for whose it is; null where it can. */
+export async function whyNotOnlyHere(
+  store: Store,
+  operatorId: string,
+  workspaceId: string,
+): Promise<string | null> {
+  if (await isServerOperator(store, operatorId)) {
+    return "Your account answers for the whole server, for which your company cannot speak: sign in with your password.";
+  }
+  const workspaces = await listWorkspacesOf(store, operatorId);
+  if (workspaces.length === 0) {
+    return "You are not a member of your company's workspace: ask its admin to invite you.";
+  }
+  if (workspaces.every((one) => one.workspaceId === workspaceId)) return null;
+  return "Your account belongs to other workspaces, too, for which your company cannot speak: sign in with your password.";
 }

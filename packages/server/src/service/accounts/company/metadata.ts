@@ -97,3 +97,11 @@ export function companyRedirectUri(
 ): string {
   return `${publicUrl}/sign-in/company/${workspaceId}/callback`;
 }
+
+/** Where a provider must know to say that somebody is signed out. */
+export function companyLogoutUri(
+  { publicUrl }: Pick<AccountsContext, "publicUrl">,
+  workspaceId: string,
+): string {
+  return `${publicUrl}/sign-in/company/${workspaceId}/logout`;
+}

@@ -14,7 +14,7 @@ import type { WorkspaceOperator } from "../authenticate.ts";
 import type { AccountsContext } from "../context.ts";
 import { recordChange } from "../record-change.ts";
 import { challengeName, challengeValue } from "./domain-challenge.ts";
-import { companyRedirectUri, requireIssuer } from "./metadata.ts";
+import { companyLogoutUri, companyRedirectUri, requireIssuer } from "./metadata.ts";
 
 /** By which a workspace's operators sign in (OpenID Connect). */
 export interface SignInProvider {
@@ -26,6 +26,8 @@ export interface SignInProvider {
   readonly defaultRole: DeclaredSignInProvider["defaultRole"];
   /** To be registered at the identity provider. */
   readonly redirectUri: string;
+  /** Likewise: there it tells that somebody is signed out. */
+  readonly backChannelLogoutUri: string;
 }
 
 export interface SignInDomain {
@@ -129,5 +131,6 @@ async function viewOf(
     })),
     defaultRole: provider.defaultRole,
     redirectUri: companyRedirectUri(context, workspaceId),
+    backChannelLogoutUri: companyLogoutUri(context, workspaceId),
   };
 }

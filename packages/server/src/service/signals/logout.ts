@@ -1,0 +1,129 @@
+/** OpenID Connect Back-Channel Logout 1.0: a company's identity provider says that one of its people is signed out. */
+import { GrantryError } from "../../lib/error.ts";
+import { type AuditEntry, insertAuditRecord } from "../../store/audit-records.ts";
+import { findSignInProvider, type SignInProvider } from "../../store/sign-in-providers.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import { hasTaken, takeMessage } from "../../store/taken-signals.ts";
+import { endAsCompanySays, endCompanySession } from "../accounts/index.ts";
+import type { SignalsContext } from "./context.ts";
+import { rememberedMax } from "./receive.ts";
+import { recordLater, signalActor, type Told } from "./record.ts";
+import { malformed, SignalRefusal } from "./refusal.ts";
+import { type Message, verifyMessage } from "./verify.ts";
+
+const logoutEvent = "http://schemas.openid.net/event/backchannel-logout";
+
+/**
+ * Resolves once those sessions have ended, or where the token was taken before. Throws a SignalRefusal,
+ * sign_in_provider_not_found, too_many_attempts, and provider_unavailable where the keys cannot be had now.
+ */
+export async function takeCompanyLogout(
+  context: SignalsContext,
+  { workspaceId, token }: { readonly workspaceId: string; readonly token: string },
+): Promise<void> {
+  const provider = await findSignInProvider(context.store, workspaceId);
+  if (provider === undefined) throw new GrantryError("sign_in_provider_not_found");
+  const { issuer } = provider;
+  const told = { workspaceId, source: workspaceId, issuer };
+  const target = { kind: "sign_in_provider", id: workspaceId };
+  try {
+    const message = await verifyMessage(context, token, {
+      issuer,
+      audience: provider.clientId,
+      keys: { workspaceId, url: issuer, from: "issuer" },
+      // Section 2.4 recommends the first; many providers send the second, or none. The event says what it is.
+      types: ["logout+jwt", "jwt", undefined],
+    });
+    const whom = whomOf(message);
+    const ended = await end(context, { provider, told, whom, jti: message.jti });
+    if (ended === 0) {
+      const details = { by: issuer, ended: "nobody" };
+      recordLater(context, told, { action: "company_logout.taken", target, details });
+    }
+  } catch (thrown) {
+    if (thrown instanceof SignalRefusal) {
+      const details = { by: issuer, why: thrown.message };
+      const refused = { action: "company_logout.refused", target, details } as const;
+      recordLater(context, told, { ...refused, result: thrown.error });
+    }
+    throw thrown;
+  }
+}
+
+/** Who is signed out: a session at the provider, or all of a person. */
+interface Whom {
+  readonly sid: string | null;
+  readonly subject: string | null;
+}
+
+/** Section 2.6, steps 4 to 6. */
+function whomOf({ events, nonce, sid, sub }: Message): Whom {
+  if (!Object.hasOwn(events, logoutEvent)) throw malformed("The token names no logout event.");
+  if (nonce !== undefined) throw malformed("A logout token has no nonce.");
+  const whom = { sid: textOf(sid), subject: textOf(sub) };
+  if (whom.sid === null && whom.subject === null) {
+    throw malformed("A logout token names a subject or a session.");
+  }
+  return whom;
+}
+
+const textMax = 512;
+
+function textOf(value: unknown): string | null {
+  if (value === undefined) return null;
+  if (typeof value === "string" && value.length > 0 && value.length <= textMax) return value;
+  throw malformed('The claims "sub" and "sid" are texts of 1 to 512 characters.');
+}
+
+/** How many people were signed out; null where the token was taken before. */
+async function end(
+  context: SignalsContext,
+  asked: {
+    readonly provider: SignInProvider;
+    readonly told: Told;
+    readonly whom: Whom;
+    readonly jti: string;
+  },
+): Promise<number | null> {
+  const { told, jti } = asked;
+  if (await hasTaken(context.store, told.source, rememberedMax)) {
+    throw new GrantryError("too_many_attempts", { retryAfterSeconds: 600 });
+  }
+  return await inTransaction(context.store, async (store) => {
+    if (!(await takeMessage(store, { ...told, jti }))) return null;
+    const records = await endThose(store, asked);
+    for (const record of records) await insertAuditRecord(store, record);
+    return records.length;
+  });
+}
+
+/** Ends what is meant; what is to be on record of it. */
+async function endThose(
+  store: Store,
+  { provider, told, whom }: Parameters<typeof end>[1],
+): Promise<AuditEntry[]> {
+  const { workspaceId, issuer } = provider;
+  const { sid, subject } = whom;
+  const recordOf = (operatorId: string, details: Record<string, string>): AuditEntry => ({
+    workspaceId,
+    actor: signalActor(told),
+    action: "company_logout.taken",
+    target: { kind: "operator", id: operatorId },
+    details: { by: issuer, ...details },
+  });
+  if (sid !== null) {
+    const operators = await endCompanySession(store, provider, { sid, subject });
+    return [...new Set(operators)].map((id) => recordOf(id, { ended: "one session" }));
+  }
+  if (subject === null) return [];
+  const ended = await endAsCompanySays(store, { workspaceId, issuer, subject }, false);
+  if (ended === null) return [];
+  const { browsers, commandLines, personalKeys } = ended;
+  return [
+    recordOf(ended.operatorId, {
+      browsers: String(browsers),
+      command_lines: String(commandLines),
+      personal_keys: String(personalKeys),
+    }),
+  ];
+}

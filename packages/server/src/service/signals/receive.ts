@@ -1,0 +1,205 @@
+/**
+ * Takes a security event token that an identity provider pushes (RFC 8417, RFC 8935): what it tells of a person is done before
+ * it is answered, in one transaction with the note that it was taken.
+ */
+import { GrantryError } from "../../lib/error.ts";
+import { findAppUser } from "../../store/app-users.ts";
+import { insertAuditRecord } from "../../store/audit-records.ts";
+import { findSignInProvider } from "../../store/sign-in-providers.ts";
+import {
+  findSignalStream,
+  type LastSignal,
+  noteSignal,
+  type SignalStream,
+} from "../../store/signal-streams.ts";
+import { inTransaction, type Store } from "../../store/store.ts";
+import { hasTaken, takeMessage } from "../../store/taken-signals.ts";
+import { endAsCompanySays } from "../accounts/index.ts";
+import { createOperation, everyConnection } from "../operations/index.ts";
+import type { SignalsContext } from "./context.ts";
+import { type Meaning, meaningOf } from "./events.ts";
+import { recordLater, signalActor, type Told } from "./record.ts";
+import { SignalRefusal } from "./refusal.ts";
+import { type Subject, subjectOf } from "./subject.ts";
+import { type Message, verifyMessage } from "./verify.ts";
+
+/** As many messages of a stream are remembered; more are taken once the oldest are forgotten. */
+export const rememberedMax = 50_000;
+
+/**
+ * Resolves once all that the message asks for is done, or where it was taken before. Throws a SignalRefusal,
+ * signal_stream_not_found, too_many_attempts, and provider_unavailable where the keys cannot be had now.
+ */
+export async function receiveSignal(
+  context: SignalsContext,
+  { signalStreamId, token }: { readonly signalStreamId: string; readonly token: string },
+): Promise<void> {
+  const stream = await findSignalStream(context.store, signalStreamId);
+  if (stream === undefined) throw new GrantryError("signal_stream_not_found");
+  const told = toldBy(stream);
+  try {
+    const message = await verifyMessage(context, token, expectedOf(stream));
+    await take(context, stream, message);
+  } catch (thrown) {
+    if (thrown instanceof SignalRefusal) {
+      recordLater(context, told, {
+        action: "signal.refused",
+        target: { kind: "signal_stream", id: signalStreamId },
+        details: { by: stream.issuer, why: thrown.message },
+        result: thrown.error,
+      });
+    }
+    throw thrown;
+  }
+}
+
+function toldBy({ workspaceId, signalStreamId, issuer }: SignalStream): Told {
+  return { workspaceId, source: signalStreamId, issuer };
+}
+
+function expectedOf({ workspaceId, issuer, audience, jwksUri }: SignalStream) {
+  const keys = { workspaceId, url: jwksUri, from: "jwks_uri" } as const;
+  return { issuer, audience, keys, types: ["secevent+jwt"] };
+}
+
+/** What a message is about, once it is known to be right. */
+interface Asked extends Meaning {
+  readonly subject: Subject | null;
+}
+
+async function take(
+  context: SignalsContext,
+  stream: SignalStream,
+  message: Message,
+): Promise<void> {
+  const meaning = meaningOf(message.events);
+  const subject = meaning.effect === "none" ? null : subjectOf(message);
+  const { workspaceId, signalStreamId: source } = stream;
+  if (await hasTaken(context.store, source, rememberedMax)) {
+    throw new GrantryError("too_many_attempts", { retryAfterSeconds: 600 });
+  }
+  const noted = await inTransaction(context.store, async (store) => {
+    if (!(await takeMessage(store, { source, workspaceId, jti: message.jti }))) return null;
+    const inside = { ...context, store };
+    const outcome = await carryOut(inside, stream, { ...meaning, subject });
+    const signal = { event: meaning.event, outcome };
+    // One that was deleted meanwhile ends nothing.
+    if (!(await noteSignal(store, source, signal))) {
+      throw new GrantryError("signal_stream_not_found");
+    }
+    return signal;
+  });
+  if (noted !== null && noted.outcome !== "acted") {
+    recordLater(context, toldBy(stream), {
+      action: "signal.taken",
+      target: { kind: "signal_stream", id: source },
+      details: {
+        by: stream.issuer,
+        event: noted.event,
+        ended: noted.outcome === "nobody" ? "nobody" : "nothing",
+      },
+    });
+  }
+}
+
+async function carryOut(
+  context: SignalsContext,
+  stream: SignalStream,
+  asked: Asked,
+): Promise<LastSignal["outcome"]> {
+  const { subject, effect, event } = asked;
+  if (effect === "none") return "noted";
+  if (subject === null) return "nobody";
+  const { appId } = stream;
+  const done =
+    appId === null
+      ? await endOperator(context, stream, { subject, event, isAccountOver: effect === "account" })
+      : await endUser(context, { ...stream, appId }, { subject, event });
+  return done ? "acted" : "nobody";
+}
+
+/** A stream speaks of the people of one issuer, and of no other's. */
+function requireOwn({ issuer }: SignalStream, subject: Subject, whose: string): void {
+  if ((subject.issuer ?? issuer) === whose) return;
+  throw new SignalRefusal(
+    "access_denied",
+    "The subject is of another issuer than this stream speaks for.",
+  );
+}
+
+/** Freezes or ends the connections of an app's user. False where the app knows none such. */
+async function endUser(
+  context: SignalsContext,
+  stream: SignalStream & { readonly appId: string },
+  { subject, event }: { readonly subject: Subject; readonly event: string },
+): Promise<boolean> {
+  const { workspaceId, appId, userIssuer, action } = stream;
+  if (userIssuer === null || action === null) return false;
+  requireOwn(stream, subject, userIssuer);
+  const issuer = { issuer: userIssuer, userIdClaim: "sub" };
+  const user = await findAppUser(context.store, appId, { userId: subject.subject, issuer });
+  if (user === undefined) return false;
+  const actor = signalActor(toldBy(stream));
+  const filter = {
+    ...everyConnection,
+    appId,
+    user: { userId: subject.subject, issuer: userIssuer },
+  };
+  const { operation } = await createOperation(
+    context,
+    { workspaceId, caller: { actor } },
+    { kind: action, filter, dryRun: false, expected: null },
+  );
+  await insertAuditRecord(context.store, {
+    workspaceId,
+    actor,
+    action: "signal.taken",
+    target: { kind: "app_user", id: user.id },
+    details: {
+      by: stream.issuer,
+      event,
+      app: appId,
+      stream: stream.signalStreamId,
+      action,
+      ...(operation && { operation: operation.operationId }),
+    },
+  });
+  return true;
+}
+
+/** Ends what a person of the workspace's company sign-in is signed in with. False where nobody is meant. */
+async function endOperator(
+  { store }: { readonly store: Store },
+  stream: SignalStream,
+  {
+    subject,
+    event,
+    isAccountOver,
+  }: { readonly subject: Subject; readonly event: string; readonly isAccountOver: boolean },
+): Promise<boolean> {
+  const { workspaceId } = stream;
+  const provider = await findSignInProvider(store, workspaceId);
+  if (provider === undefined) {
+    throw new SignalRefusal("access_denied", "The workspace has no company sign-in.");
+  }
+  const { issuer } = provider;
+  requireOwn(stream, subject, issuer);
+  const identity = { workspaceId, issuer, subject: subject.subject };
+  const ended = await endAsCompanySays(store, identity, isAccountOver);
+  if (ended === null) return false;
+  await insertAuditRecord(store, {
+    workspaceId,
+    actor: signalActor(toldBy(stream)),
+    action: "signal.taken",
+    target: { kind: "operator", id: ended.operatorId },
+    details: {
+      by: stream.issuer,
+      event,
+      stream: stream.signalStreamId,
+      browsers: String(ended.browsers),
+      command_lines: String(ended.commandLines),
+      personal_keys: String(ended.personalKeys),
+    },
+  });
+  return true;
+}
