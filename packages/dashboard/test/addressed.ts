@@ -3,7 +3,14 @@ import { ids } from "@grantry/testing/harness";
 import { markOf } from "../src/parts/mark.ts";
 
 /** What is made for the test, whose ids are not known before. */
-export type Made = "personalKey" | "passkey" | "member" | "user" | "connection" | "freeze";
+export type Made =
+  | "personalKey"
+  | "passkey"
+  | "member"
+  | "user"
+  | "connection"
+  | "freeze"
+  | "stream";
 
 export interface Row {
   /** Its heading. */
@@ -117,7 +124,12 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     create: { title: "Create a workspace key" },
     revoke: { title: "Revoke the key “tests”?", about: "key_test" },
   },
-  "/workspaces/$workspaceId/company-sign-in": { remove: { title: "Remove company sign-in?" } },
+  "/workspaces/$workspaceId/company-sign-in": {
+    remove: { title: "Remove company sign-in?" },
+    stream: { title: "Add a signal stream" },
+    "change-stream": { title: "Change the signal stream", about: { made: "stream" } },
+    "delete-stream": { title: "Delete the signal stream?", about: { made: "stream" } },
+  },
   "/workspaces/$workspaceId/apps/$appId/integrations": {
     choose: { title: "Connect an account" },
     connect: { title: "Connect Notion for everyone who uses Test app", about: "notion" },

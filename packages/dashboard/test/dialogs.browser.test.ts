@@ -100,6 +100,12 @@ async function makeOfPeople(): Promise<
       }),
     ),
   );
+  const stream = await ok(
+    owner.api(
+      `/v1/workspaces/${ids.workspace}/signal-streams`,
+      jsonBody("POST", { issuer, audience: "grantry", jwks_uri: `${issuer}/jwks` }),
+    ),
+  );
   const member = await idOf("member@example.com");
   const identity = { workspaceId: ids.workspace, issuer: world.sandbox.origin, subject: "moved" };
   await insertIdentity(store, identity, member);
@@ -107,7 +113,7 @@ async function makeOfPeople(): Promise<
   const { secret } = await ok(admin.api("/v1/me/totp/begin", jsonBody("POST", {})));
   const code = codeAt(secret, clock.nowSeconds());
   await ok(admin.api("/v1/me/totp/confirm", jsonBody("POST", { code })));
-  return { member, passkey: passkey.passkeyId, personalKey: key.id };
+  return { member, passkey: passkey.passkeyId, personalKey: key.id, stream: stream.id };
 }
 
 beforeAll(async () => {

@@ -35,8 +35,7 @@ export function CompanySignInPage(): ReactNode {
 }
 
 function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
-  const dialog = useDialog("/workspaces/$workspaceId/company-sign-in");
-  const { shown, open, close } = dialog;
+  const { shown, open, close } = useDialog("/workspaces/$workspaceId/company-sign-in");
   /** How often it was removed here: the form begins anew then. Where others remove it, what is typed stays. */
   const [removed, setRemoved] = useState(0);
   const [isRemoving, setRemoving] = useState(false);
@@ -76,7 +75,7 @@ function Parts({ now }: { readonly now: Seen<Provider> | null }): ReactNode {
           <TestCard />
         </>
       )}
-      <Signals dialog={dialog} />
+      <Signals />
       {now === null ? null : (
         <>
           <Card title="Remove company sign-in">

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { appsQuery } from "../../api/queries.ts";
 import { useAction } from "../../parts/action.ts";
-import { type AddressDialog, useAbout } from "../../parts/address-dialog.ts";
+import { useAbout, useDialog } from "../../parts/address-dialog.ts";
 import { AllowedButton } from "../../parts/allowed.tsx";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { CopyField } from "../../parts/copy.tsx";
@@ -16,10 +16,9 @@ import { useWorkspace } from "../../shell/workspace.ts";
 import { type SignalStream, signalStreamsQuery } from "./queries.ts";
 import { SignalStreamDialog } from "./signal-stream-form.tsx";
 
-type Dialog = AddressDialog<"remove" | "stream" | "change-stream" | "delete-stream">;
-
-export function Signals({ dialog }: { readonly dialog: Dialog }): ReactNode {
+export function Signals(): ReactNode {
   const { id: workspaceId } = useWorkspace();
+  const dialog = useDialog("/workspaces/$workspaceId/company-sign-in");
   const query = useQuery(signalStreamsQuery(workspaceId));
   const changing = useAbout(dialog, "change-stream", query.data ?? []);
   const deleting = useAbout(dialog, "delete-stream", query.data ?? []);
@@ -90,15 +89,7 @@ function Stream({
   const app = apps.find(({ id }) => id === appId)?.name ?? appId;
   return (
     <li className="stack s">
-      <div className="acts">
-        <h3 className="grow mono breaks">{issuer}</h3>
-        <AllowedButton needs="workspace:own" className="btn s" onClick={onChange}>
-          Change…<span className="vh"> the stream of {issuer}</span>
-        </AllowedButton>
-        <AllowedButton needs="workspace:own" className="btn s danger" onClick={onDelete}>
-          Delete…<span className="vh"> the stream of {issuer}</span>
-        </AllowedButton>
-      </div>
+      <h3 className="mono breaks">{issuer}</h3>
       <p>
         {appId === null ? (
           "Signs out people of the company sign-in."
@@ -123,6 +114,14 @@ function Stream({
           </>
         )}
       </p>
+      <div className="acts">
+        <AllowedButton needs="workspace:own" className="btn s" onClick={onChange}>
+          Change…<span className="vh"> the stream of {issuer}</span>
+        </AllowedButton>
+        <AllowedButton needs="workspace:own" className="btn s danger" onClick={onDelete}>
+          Delete…<span className="vh"> the stream of {issuer}</span>
+        </AllowedButton>
+      </div>
     </li>
   );
 }
