@@ -155,6 +155,13 @@ test.each([
   ["for another client", () => ({ aud: "other" })],
   ["for another party besides", () => ({ aud: ["company", "other"] })],
   ["with another nonce", () => ({ nonce: "other" })],
+  [
+    "that is a security event token, which has no nonce",
+    () => ({
+      nonce: undefined,
+      events: { "https://schemas.openid.net/secevent/risc/event-type/account-disabled": {} },
+    }),
+  ],
 ])("an ID token %s opens nothing", async (_what, claims) => {
   const answer = await comeIn({ ...good, ...claims() });
   expect(answer).toEqual({ status: 400, code: "company_sign_in_failed" });

@@ -208,24 +208,25 @@ describe.each(engines)("on %s, a signal", (engine) => {
     const stream = await ofApp("freeze");
     await connected("dai");
     const token = await signalOf(idp, disabled, user("dai"));
-    expect((await push(stream.receiver_url, token)).status).toBe(202);
+    const there = `${second.url}/v1/signals/${stream.id}`;
+    const both = await Promise.all([stream.receiver_url, there].map((url) => push(url, token)));
+    expect(both.map(({ status }) => status)).toEqual([202, 202]);
     const thawed = await owner.api(
-      `/v1/workspaces/${ids.workspace}/operations`,
-      jsonBody("POST", { kind: "unfreeze", filter: { app_id: ids.app, user: { user_id: "dai" } } }),
-    );
-    expect(thawed.status).toBe(201);
-    await owner.api(
       `/v1/workspaces/${ids.workspace}/operations`,
       jsonBody("POST", {
         kind: "unfreeze",
         filter: { app_id: ids.app, user: { user_id: "dai", issuer } },
       }),
     );
+    expect(thawed.status).toBe(201);
     expect(await read("dai")).toBe("served");
-    for (const url of [stream.receiver_url, `${second.url}/v1/signals/${stream.id}`]) {
+    for (const url of [stream.receiver_url, there]) {
       expect((await push(url, token)).status).toBe(202);
     }
     expect(await read("dai")).toBe("served");
+    const { db } = world.app.context.store;
+    const made = db.selectFrom("operations").selectAll().where("actor_id", "=", stream.id);
+    expect(await made.execute()).toHaveLength(1);
   });
 
   test("about nobody who is known, about a kind of subject that may change hands, or that asks for nothing is taken and ends nothing", async () => {
@@ -466,7 +467,10 @@ describe.each(engines)("on %s, a signal", (engine) => {
     });
 
     test("they are on record, of each reason no more than ten in a quarter of an hour", async () => {
-      for (let i = 0; i < 12; i += 1) await push(stream.receiver_url, "garbage");
+      for (let i = 0; i < 12; i += 1) {
+        await push(stream.receiver_url, "garbage");
+        await world.app.context.flights.landed();
+      }
       const found = await records("signal.refused");
       const ofStream = found.filter(({ target }) => target.id === stream.id);
       const malformed = ofStream.filter(({ result }) => result === "invalid_request");
