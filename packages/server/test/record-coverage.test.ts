@@ -74,6 +74,8 @@ const shownElsewhere: Readonly<Record<string, readonly [string, string]>> = {
     "shared_connection.connected",
   ],
   "GET /sign-in/company/:workspaceId/callback": ["company-sign-in.test.ts", "operator.signed_in"],
+  "POST /v1/signals/:signal_stream_id": ["signals.test.ts", "signal.taken"],
+  "POST /sign-in/company/:workspaceId/logout": ["company-logout.test.ts", "company_logout.taken"],
 };
 
 /** GETs that change something, besides those that give tokens. */
