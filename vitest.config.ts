@@ -47,6 +47,7 @@ const long = [
   "packages/server/test/private-authority.test.ts",
   "packages/server/test/process.test.ts",
   "packages/server/test/standby.test.ts",
+  "packages/server/test/token-reads-killed.test.ts",
   "tools/api-document/api-document.test.ts",
   "tools/scripts.test.ts",
   "tools/second-tries.test.ts",

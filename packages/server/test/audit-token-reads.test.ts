@@ -1,5 +1,6 @@
 /** SEC-101, SEC-103: every read of a token is on record, and where that is demanded before the token leaves. */
-import { type Connected, connect, startConnected } from "@grantry/testing/connected";
+import { apiOf } from "@grantry/testing/api";
+import { type Connected, connect, createHold, startConnected } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { ids, secrets } from "@grantry/testing/harness";
 import { declareMembers, jsonBody, signedIn } from "@grantry/testing/operators";
@@ -7,6 +8,7 @@ import { ownApiOf } from "@grantry/testing/own-api";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkChain } from "../src/store/audit-verify.ts";
+import { openDatabase } from "../src/store/database.ts";
 import type { AuditMode } from "../src/store/tables/apps.ts";
 
 const records = `/v1/workspaces/${ids.workspace}/audit-records`;
@@ -172,6 +174,56 @@ describe.each(engines)("on %s", (engine) => {
     expect(await isWhole()).toBe(true);
     await setMode("batched");
   });
+
+  test("strict: while the table is locked a read is refused in bounded time, the next ones at once, and all goes on by itself", async () => {
+    await setMode("strict");
+    const impatient = await connected.world.another({ trail: { strictWaitMs: 200 } });
+    const via = apiOf(impatient);
+    expect((await connected.read({ via })).status).toBe(200);
+    const held = await lockRecords();
+    for (const _again of [1, 2, 3]) {
+      const reads = await Promise.all(Array.from({ length: 3 }, () => connected.read({ via })));
+      for (const { status, body } of reads) {
+        expect([status, body.code]).toEqual([503, "audit_unavailable"]);
+        expect(JSON.stringify(body)).not.toContain("access_token");
+      }
+    }
+    const { body } = await impatient.app.context.metrics.render();
+    expect(body).toMatch(/grantry_audit_tokens_withheld_total 9\n/);
+    await held.release();
+    await expect.poll(async () => (await connected.read({ via })).status).toBe(200);
+    expect(await isWhole()).toBe(true);
+    await impatient.app.close();
+    await setMode("batched");
+  });
+
+  /** Another session has the table, or on SQLite the whole file, for itself. */
+  async function lockRecords(): Promise<{ release(): Promise<void> }> {
+    const other = openDatabase(connected.world.databaseUrl, { poolSize: 1 });
+    const hold = createHold();
+    const isHeld = createHold();
+    const work =
+      engine === "postgres"
+        ? other.db.transaction().execute(async (trx) => {
+            await sql`LOCK TABLE audit_records IN ACCESS EXCLUSIVE MODE`.execute(trx);
+            isHeld.release();
+            await hold.until;
+          })
+        : other.db.connection().execute(async (connection) => {
+            await sql`BEGIN IMMEDIATE`.execute(connection);
+            isHeld.release();
+            await hold.until;
+            await sql`ROLLBACK`.execute(connection);
+          });
+    await isHeld.until;
+    return {
+      release: async () => {
+        hold.release();
+        await work;
+        await other.close();
+      },
+    };
+  }
 
   test("what nobody can keep is counted and told", async () => {
     const { context } = connected.world.app;

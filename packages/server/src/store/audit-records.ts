@@ -154,13 +154,14 @@ async function listRows(
     .where(which === "deeds" ? isDeed : isRead);
   if (targetId !== null) asked = asked.where("target_id", "=", targetId);
   // Of all filters the object lets through the fewest. Beside it the others are no reason to take their index instead, which
-  // SQLite would for having more columns: an expression has none.
+  // SQLite would for having more columns, or two bounds: an expression has none.
   const beside = (column: "actor_id" | "action") =>
     targetId === null ? sql<string>`${sql.ref(column)}` : sql<string>`${sql.ref(column)} || ''`;
   if (actorId !== null) asked = asked.where(beside("actor_id"), "=", actorId);
   if (action !== null) asked = asked.where(beside("action"), "=", action);
-  if (from !== null) asked = asked.where("recorded_at", ">=", from);
-  if (to !== null) asked = asked.where("recorded_at", "<", to);
+  const time = targetId === null ? sql<number>`recorded_at` : sql<number>`recorded_at + 0`;
+  if (from !== null) asked = asked.where(time, ">=", from);
+  if (to !== null) asked = asked.where(time, "<", to);
   if (after !== null) {
     asked = asked.where((eb) =>
       eb(

@@ -2,6 +2,8 @@
 export interface TrailSettings {
   /** How long after the first reads of tokens are written together. */
   readonly flushMs: number;
+  /** How long a strict read waits for its record; after that it is refused, and so is who asks while that write goes on. */
+  readonly strictWaitMs: number;
   /** How long after a record was inserted it is looked for: by then its transaction is over, as a rule. */
   readonly linkAfterMs: number;
   /** How often every process looks for what is left: of one that died, of a transaction that took long. */
@@ -12,5 +14,12 @@ export interface TrailSettings {
 
 /** Those that a server has; `overrides` are of tests. */
 export function trailSettings(overrides: Partial<TrailSettings> = {}): TrailSettings {
-  return { flushMs: 250, linkAfterMs: 200, linkEveryMs: 2_000, shipEveryMs: 1_000, ...overrides };
+  return {
+    flushMs: 250,
+    strictWaitMs: 5_000,
+    linkAfterMs: 200,
+    linkEveryMs: 2_000,
+    shipEveryMs: 1_000,
+    ...overrides,
+  };
 }

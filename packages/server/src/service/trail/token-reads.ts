@@ -139,32 +139,49 @@ interface Waiting {
 const comeBackSeconds = 1;
 
 /** Of a workspace, those that wait are written together, one transaction after the other. */
-function createGroups({ store, log, metrics }: Context) {
+function createGroups({ store, clock, log, metrics, trail }: Context) {
   const groups = new Map<string, Waiting[]>();
   const busy = new Set<string>();
+  /** Workspaces in which a write goes on for longer than anybody waits. */
+  const stuck = new Set<string>();
   let count = 0;
   const unavailable = (cause: unknown) =>
     new GrantryError("audit_unavailable", { retryAfterSeconds: comeBackSeconds, cause });
+  /** Takes them off the list, and gives them no token. */
+  const refuse = (waiting: Waiting[], cause: unknown) => {
+    const refused = waiting.splice(0);
+    metrics.tokenReadsWithheld(refused.length);
+    count -= refused.length;
+    for (const { failed } of refused) failed(unavailable(cause));
+  };
   const writeAll = async (workspaceId: string) => {
     busy.add(workspaceId);
     // Those that are asked for in this turn of the event loop.
     await pause();
     for (let group = take(workspaceId); group !== undefined; group = take(workspaceId)) {
-      try {
-        await insertTokenReads(
-          store,
-          workspaceId,
-          group.map(({ record }) => record),
-        );
-        for (const { done } of group) done();
-      } catch (thrown) {
-        log.error({ cause: describeThrown(thrown) }, "token reads cannot be put on record");
-        metrics.tokenReadsWithheld(group.length);
-        for (const { failed } of group) failed(unavailable(thrown));
-      }
-      count -= group.length;
+      await writeGroup(workspaceId, group);
     }
     busy.delete(workspaceId);
+  };
+  const writeGroup = async (workspaceId: string, group: Waiting[]) => {
+    const records = group.map(({ record }) => record);
+    const stop = afterwards(clock, trail.strictWaitMs, () => {
+      stuck.add(workspaceId);
+      log.error({}, "token reads wait too long for their record");
+      // What is written goes on: a read may be on record whose token did not leave, and never the other way.
+      refuse(group, undefined);
+      refuse(groups.get(workspaceId) ?? [], undefined);
+    });
+    try {
+      await insertTokenReads(store, workspaceId, records);
+      count -= group.length;
+      for (const { done } of group) done();
+    } catch (thrown) {
+      log.error({ cause: describeThrown(thrown) }, "token reads cannot be put on record");
+      refuse(group, thrown);
+    }
+    stop();
+    stuck.delete(workspaceId);
   };
   const take = (workspaceId: string): Waiting[] | undefined => {
     const waiting = groups.get(workspaceId) ?? [];
@@ -173,7 +190,10 @@ function createGroups({ store, log, metrics }: Context) {
     return group.length === 0 ? undefined : group;
   };
   return async (workspaceId: string, record: TokenReadRecord): Promise<void> => {
-    if (count >= waitingMax) throw unavailable(undefined);
+    if (count >= waitingMax || stuck.has(workspaceId)) {
+      metrics.tokenReadsWithheld(1);
+      throw unavailable(undefined);
+    }
     count += 1;
     const written = new Promise<void>((done, failed) => {
       const waiting = groups.get(workspaceId) ?? [];
