@@ -34,6 +34,8 @@ export interface LocalKeys {
 
 /** So many data keys are listed. */
 const listedMax = 10_000;
+/** So many are read at once, to go through all. */
+const pageKeys = 1_000;
 
 /** All keys; of data keys those of a workspace where one is given. Throws GrantryError as the server does at its start. */
 export async function listLocalKeys(
@@ -77,16 +79,23 @@ export async function rotateLocalDataKeys(
   });
 }
 
+/** Every workspace, however many there are, and the server (""). */
 async function workspacesOf(store: Store, workspaceId: string | null): Promise<string[]> {
-  const primaries = (
-    await listDataKeys(store, { workspaceId, after: "", limit: listedMax })
-  ).filter(({ state }) => state === "primary");
-  if (primaries.length === 0) {
+  const found: string[] = [];
+  for (let after = ""; ; ) {
+    const page = await listDataKeys(store, { workspaceId, after, limit: pageKeys });
+    const primaries = page.filter(({ state }) => state === "primary");
+    found.push(...primaries.map((key) => key.workspaceId));
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageKeys) break;
+    after = last.keyId;
+  }
+  if (found.length === 0) {
     throw new GrantryError("workspace_not_found", {
       detail: `There is no workspace "${workspaceId}" with a data key.`,
     });
   }
-  return primaries.map((key) => key.workspaceId);
+  return found;
 }
 
 /** Has a root key wrap what is new. Throws likewise. */
