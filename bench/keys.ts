@@ -170,7 +170,7 @@ const help = `npm run bench:keys -- [options]
 Gives a database new keys while two servers answer reads of its tokens; kills the sealing in the middle, begins it
 again, takes the old keys away and starts a server without them. PostgreSQL has its data on a disk, unless DATABASE_URL names one.
 
-  --connections <n>  how many there are (100000)
+  --connections <n>  how many there are (100000); at least 20000, so that it can be killed in the middle
   --engine <name>    sqlite or postgres; both where not given
   --help             this text
 `;
