@@ -95,7 +95,9 @@ describe.each(engines)("on %s", (engine) => {
     for (const read of Object.values(routes)) {
       const { body } = await read();
       const declared = read === named ? token : tokenAnswer;
-      expect(Object.keys(body)).toEqual(Object.keys(declared.shape));
+      // Where a token may go is answered to who asks.
+      const always = Object.keys(declared.shape).filter((name) => name !== "hosts");
+      expect(Object.keys(body)).toEqual(always);
       expect(Object.keys(body.account)).toEqual(["id", "email", "name"]);
       expect(declared.parse(body)).toEqual(body);
     }
