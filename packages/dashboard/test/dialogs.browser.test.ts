@@ -63,7 +63,7 @@ async function makeOfWorkspace(): Promise<
     operate("GET", `connections?connector_id=${ids.userConnector}&owner=user`),
   );
   const frozen = await ok(
-    operate("POST", "operations", { kind: "freeze", filter: { connector_id: "none" } }),
+    operate("POST", "operations", { kind: "freeze", filter: { type: "slack" } }),
   );
   return { user: users.data[0].id, connection: found.data[0].id, freeze: frozen.id };
 }
