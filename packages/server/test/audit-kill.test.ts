@@ -17,7 +17,7 @@ import { openDatabase } from "../src/store/database.ts";
 import { migrate } from "../src/store/migrate.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const count = 3_000;
+const count = 1_200;
 
 interface Sent {
   readonly workspace_id: string | null;
