@@ -16,10 +16,13 @@ import { refreshDue } from "../src/service/engine/background.ts";
 import { resealAll, retireKey, rotateDataKey, rotateRootKey } from "../src/service/keys/index.ts";
 import { openAccessToken, toConnection } from "../src/store/connections.ts";
 import { listDataKeys } from "../src/store/data-key-states.ts";
+import { prepareSealing, stageDataKey } from "../src/store/data-keys.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { checkEncryptionKeys } from "../src/store/encryption-keys.ts";
+import { takeUpChanged } from "../src/store/known-data-keys.ts";
 import { writeResealed } from "../src/store/reseal-write.ts";
 import { sealedTables } from "../src/store/sealed-tables.ts";
+import { insertWorkspace } from "../src/store/server-workspaces.ts";
 
 const users = ["user-1", "user-2", "user-3"];
 const roots = ["k1", "k2"].map((id) => newKeyText(id));
@@ -102,6 +105,32 @@ describe.each(engines)("on %s", (engine) => {
       }
     }
   });
+});
+
+test("a start unwraps only so many data keys: the server's own, staged ones, and of others the rest later", async () => {
+  await start("sqlite");
+  for (let at = 0; at < 9; at += 1) {
+    await insertWorkspace(store(), { workspaceId: `ws_more_${at}`, name: `More ${at}` });
+  }
+  const staged = await stageDataKey(store(), "ws_more_8");
+  const { keyring } = await openKeyring(roots.join(), { clock: systemClock });
+  const fresh = { ...store(), keyring };
+  const failed: string[] = [];
+  const look = (since: number) => takeUpChanged(fresh, since, (keyId) => failed.push(keyId), 3);
+  const held = () => keyring.dataKeys.all();
+  const since = await look(0);
+  expect(since).toBe(0);
+  expect(held()).toHaveLength(5);
+  expect(held().some(({ workspaceId }) => workspaceId === "")).toBe(true);
+  expect(held().some(({ keyId }) => keyId === staged)).toBe(true);
+  await prepareSealing(fresh, "ws_more_8");
+  expect(keyring.dataKeys.primaryOf("ws_more_8")?.serves).toBe(true);
+  let next = since;
+  for (let turn = 0; next === 0 && turn < 9; turn += 1) next = await look(next);
+  expect(next).toBeGreaterThan(0);
+  const all = await listDataKeys(store(), { workspaceId: null, after: "", limit: 100 });
+  expect(held()).toHaveLength(all.length);
+  expect(failed).toEqual([]);
 });
 
 test("a copy of the database opens with the root key of its time, and with no later one (SEC-61, SEC-68)", async () => {

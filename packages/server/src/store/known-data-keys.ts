@@ -1,4 +1,5 @@
 /** Keeps what a process holds of table data_keys as it is there. */
+import { dataKeysMax } from "../crypto/data-keys.ts";
 import { isGrantryError } from "../lib/error.ts";
 import { proveDataKey, takeUp } from "./data-keys.ts";
 import type { Store } from "./store.ts";
@@ -13,25 +14,43 @@ const ownEveryMs = 60_000;
 /** Keys that are unwrapped at once. */
 const concurrentMax = 8;
 
+/** So many keys that nobody has asked for yet are unwrapped in one look, which a start waits for. */
+const atOnceMax = 400;
+
 /** Called with what could not be unwrapped; the rest goes on. */
 export type KeyFailed = (keyId: string, thrown: unknown) => void;
 
-/** Takes up what is new or changed since a moment (epoch seconds). Resolves with the moment to go on from. */
+/**
+ * Takes up what is new or changed since a moment (epoch seconds). Resolves with the moment to go on from: the same again
+ * where there is more than is unwrapped in one go. What is left is unwrapped by the next looks, or when it is needed.
+ */
 export async function takeUpChanged(
   store: Store,
   since: number,
   failed: KeyFailed,
+  most: number = atOnceMax,
 ): Promise<number> {
   const now = store.clock.nowSeconds();
+  const { dataKeys } = store.keyring;
   const unlessAway = askedOnce();
+  let unwrapped = 0;
+  let isMore = false;
   await eachDataKey(store, { changedSince: since - overlapSeconds }, async (row) => {
-    const isHeld = store.keyring.dataKeys.get(row.data_key_id)?.serves === true;
+    const isHeld = dataKeys.get(row.data_key_id)?.serves === true;
+    // The server's own is needed everywhere; of a staged one others wait to hear that it is known here.
+    const canWait = !isHeld && row.workspace_id !== "" && row.state !== "staged";
+    if (canWait && unwrapped >= most) {
+      isMore = true;
+      return;
+    }
+    if (canWait) unwrapped += 1;
     const work = () => takeUp(store, row);
     await (isHeld ? work() : unlessAway(row, work)).catch((thrown: unknown) =>
       failed(row.data_key_id, thrown),
     );
   });
-  return now;
+  // Of more than are held at once those that are not used would only drive out others.
+  return isMore && dataKeys.all().length + most <= dataKeysMax ? since : now;
 }
 
 /**
