@@ -67,7 +67,10 @@ function Details({
   ];
   const shown = useRef<HTMLDivElement>(null);
   // A link may have opened it, far down the list.
-  useEffect(() => shown.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // What browsers answer, a promise since lately, is no way to undo it.
+    shown.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div className="det stack s" ref={shown}>
       <dl className="kv">
