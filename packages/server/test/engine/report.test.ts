@@ -57,6 +57,7 @@ describe.each(engines)("on %s, a connection", (engine) => {
     requested_scopes: ["openid", "offline_access", "email", "profile", "calendar.read"],
     granted_scopes: expect.arrayContaining(["openid", "calendar.read"]),
     missing_scopes: [],
+    outdated_by: [],
     expires_at: instant(now + hour),
     refresh_token_expires_at: null,
     refreshable: true,
