@@ -77,6 +77,8 @@ describe.each(engines)("on %s", (engine) => {
     expect(before?.state).toBe("primary");
     const values = before?.sealed.count ?? 0;
     expect(values).toBeGreaterThanOrEqual(2 * users.length);
+    // The newest stands first.
+    clock.advance(1_000);
     const begun = await rotate();
     expect(begun).toMatchObject({ kind: "rotate_encryption_key", status: "queued" });
     expect(begun.progress).toMatchObject({ total: values, at_least: false, done: 0 });
