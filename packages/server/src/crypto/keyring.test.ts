@@ -182,8 +182,8 @@ describe("a keyring", () => {
     ["", /No encryption key/],
     ["k1", /must be 32 bytes/],
     ["k1:AAAA", /must be 32 bytes/],
-    [`k 1:${"A".repeat(43)}=`, /must be 32 bytes|id of letters/],
-    ["k/1:AAAA", /id of letters/],
+    [`k 1:${"A".repeat(43)}=`, /must be 32 bytes|1 to 32 letters/],
+    ["k/1:AAAA", /1 to 32 letters/],
   ])("says what is wrong with %j", (text, message) => {
     expect(() => createKeyring(text)).toThrow(message);
   });
