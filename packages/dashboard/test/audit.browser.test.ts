@@ -213,7 +213,7 @@ test("the whole log is verified by keyboard: unbroken, up to a record to note el
   await found.getByText("It is there as it was noted").waitFor();
   await found.getByLabel("Noted before").fill(`1:${"A".repeat(43)}`);
   await page.keyboard.press("Enter");
-  await found.getByText("It is not there.").waitFor();
+  await found.getByText("That record is not there.").waitFor();
   await found.getByLabel("Noted before").fill("number one");
   await page.keyboard.press("Enter");
   await found.getByText("Enter it as it was noted").waitFor();
@@ -289,11 +289,11 @@ test("how the log is kept is set by owners, who are asked before records go, and
   await dialog.waitFor({ state: "detached" });
   await card.getByRole("button", { name: "Save" }).click();
   await dialog.getByRole("button", { name: "Keep fewer" }).click();
-  await page.getByText("The audit log is kept so from now on.").waitFor();
+  await page.getByText("The audit log settings are saved.").waitFor();
   expect(await card.getByLabel("Strict").isChecked()).toBe(true);
   const { page: other, go: goThere } = await sit("viewer");
   await goThere("general");
-  await other.getByText("Except records older than 400 days").waitFor();
+  await other.getByText("For 400 days").waitFor();
   await other.getByText(/^A token leaves only once its read is recorded/).waitFor();
   expect(await violationsOf(other)).toEqual([]);
   await card.getByLabel("Batched").check();

@@ -65,7 +65,7 @@ test("an owner sees who has none before one is demanded; who has none is led to 
   await page.getByRole("heading", { name: "Connections", level: 1 }).waitFor();
 
   await owner.go("general");
-  await button(owner.page, "Demand it no more…").click();
-  await button(owner.page, /^Demand it no more$/).click();
-  await owner.page.getByText("A second factor is demanded no more.").waitFor();
+  await button(owner.page, "Stop demanding it…").click();
+  await button(owner.page, /^Stop demanding it$/).click();
+  await owner.page.getByText("A second factor is no longer demanded.").waitFor();
 });

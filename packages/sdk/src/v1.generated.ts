@@ -3988,7 +3988,7 @@ export interface components {
             keep_previous?: boolean;
         };
         SealedCount: {
-            /** @description Whether there may be more: 10,000 connections of the workspace are looked at. */
+            /** @description Whether there may be more: of each table 10,000 rows of the workspace are looked at. */
             at_least: boolean;
             /** @description How many values it seals, of those that were looked at. */
             count: number;

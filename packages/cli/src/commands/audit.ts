@@ -84,7 +84,8 @@ async function checkFile(run: Run, file: string): Promise<Outcome> {
     ];
   });
   if (found.chains.length === 0) lines.push("There are no records.");
-  if (found.unreadable > 0) lines.push(`${counted(found.unreadable, "line")} that hold no record.`);
+  if (found.unreadable === 1) lines.push("1 line holds no record.");
+  if (found.unreadable > 1) lines.push(`${found.unreadable} lines hold no record.`);
   const isBroken = found.chains.some(({ broken }) => broken !== null);
   return { json: { ...found }, lines, ...(isBroken ? { exit: "differs" as const } : {}) };
 }

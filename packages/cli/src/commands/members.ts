@@ -58,7 +58,7 @@ export const secondFactor: Command = {
     const before = await session.ask(workspaceAnswer, { path });
     const without = await membersWithout(session, workspace);
     const isNew = wanted === "required" && before.second_factor !== wanted;
-    const question = `${withoutLine(without, "would be able to do nothing until they set one up")} Demand it in ${workspace}?`;
+    const question = `${withoutLine(without, "would be able to do nothing until they set one up")} Demand a second factor of all members of ${workspace}?`;
     if (isNew && !isOn(run, "yes") && !(await run.terminal.confirm(question))) {
       return outcomeOf(before.second_factor, without, ["Nothing was changed."]);
     }
@@ -83,7 +83,7 @@ async function membersWithout(session: Session, workspace: string): Promise<stri
 
 function withoutLine(without: readonly string[] | null, so?: string): string {
   if (without === null) return "Who has none is shown to admins.";
-  if (without.length === 0) return "Every member has one.";
+  if (without.length === 0) return "Every member has one, or signs in by the company alone.";
   const none = without.length === 1 ? "1 member has none" : `${without.length} members have none`;
   return `${none}${so === undefined ? "" : ` and ${so}`}: ${without.join(", ")}.`;
 }

@@ -24,7 +24,7 @@ export const encryptionKey = z
         at_least: z
           .boolean()
           .describe(
-            "Whether there may be more: 10,000 connections of the workspace are looked at.",
+            "Whether there may be more: of each table 10,000 rows of the workspace are looked at.",
           ),
       })
       .meta({ id: "SealedCount" }),

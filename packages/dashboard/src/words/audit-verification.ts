@@ -30,7 +30,9 @@ export function findingOf(verified: Verified): Finding {
     lead: `${counted(checked, "record")}, unbroken.`,
     more: [
       `All of them, ${all}, are as the server wrote them: none was changed, removed, put in or moved.`,
-      ...(first > 1 ? ["Those before were removed as this workspace keeps its records."] : []),
+      ...(first > 1
+        ? ["Earlier records were removed, as this workspace limits how long they are kept."]
+        : []),
       ...waiting(verified),
     ],
   };

@@ -44,8 +44,8 @@ const from = (issuer: string | undefined) => (issuer === undefined ? "" : ` of $
 
 /** What came of a signal. */
 function cameOf(name: string, { event = "somebody is gone", action, ended }: Details): string {
-  if (ended === "nobody") return `${event}, about nobody who is known here`;
-  if (ended === "nothing") return `${event}, by which nothing ends`;
+  if (ended === "nobody") return `${event}, about somebody who is not known here`;
+  if (ended === "nothing") return `${event}, which ends nothing`;
   if (action === "freeze") return `${event}; froze a user’s connections`;
   if (action === "disconnect") return `${event}; ended a user’s connections`;
   return `${event}; ended what ${name} was signed in with`;
@@ -68,7 +68,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   "company_logout.refused": (_name, { by }) => `refused a logout${from(by)}`,
   "company_logout.taken": (name, { by, ended }) =>
     ended === "nobody"
-      ? `took a logout${from(by)} of nobody who is known here`
+      ? `took a logout${from(by)} about somebody who is not known here`
       : `signed ${name} out${by === undefined ? " at the provider’s word" : `, as ${by} said`}`,
   "connection.connected": (name) => `connected an account${of(name)}`,
   "connection.erased": (name) => `erased ${connection(name)}`,

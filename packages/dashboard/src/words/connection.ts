@@ -93,7 +93,7 @@ const outdated: Readonly<Record<string, { readonly tag: string; readonly says: s
   },
   scopes_added: {
     tag: "Fewer scopes",
-    says: "The connector asks for more by now. It has what was granted until it is connected again.",
+    says: "The connector now asks for more. This connection keeps what was granted until it is connected again.",
   },
 };
 

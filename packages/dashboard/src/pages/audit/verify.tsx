@@ -143,8 +143,8 @@ function Found({ verified }: { readonly verified: Verified }): ReactNode {
         <>
           <CopyField label="Number and hash of the last record" text={noted} />
           <p className="small t2">
-            Keep it where nobody who can write to the database can. Whether that very record is
-            still there tells later that not even the whole log was written anew.
+            Keep it where nobody can change it who can write to the database. If the same record is
+            still there later, nobody has rewritten the log up to it.
           </p>
           <Compare verified={verified} />
         </>
@@ -224,7 +224,7 @@ function Compare({ verified }: { readonly verified: Verified }): ReactNode {
           ? ""
           : isThere
             ? "It is there as it was noted, and so is everything before it."
-            : "It is not there. This log was begun anew, an older one was put back, or it was removed because of its age or number."}
+            : "That record is not there. Either it was removed as this workspace limits how long records are kept, or somebody began the log anew or put back an older database."}
       </p>
       <FormFailure error={failure} />
     </form>

@@ -70,7 +70,7 @@ export function Signals(): ReactNode {
 
 const outcomes: Readonly<Record<string, string>> = {
   acted: "was carried out",
-  nobody: "was about nobody who is known here",
+  nobody: "was about somebody who is not known here",
   noted: "asked for nothing",
 };
 

@@ -160,7 +160,7 @@ export function BulkDialog({
           <>
             <About planned={planned} means={means} none={none} />
             {kind === "freeze" && stands(chosen) ? (
-              <p>Until they are unfrozen, nobody can connect any more of these either.</p>
+              <p>Until they are unfrozen, nobody can make new connections of this kind either.</p>
             ) : null}
           </>
         )}

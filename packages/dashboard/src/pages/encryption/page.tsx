@@ -109,7 +109,7 @@ function LastChange({ operation }: { readonly operation: Schemas["Operation"] })
         {isRunning
           ? `A new key is being put to use: ${progressOf(operation)} values sealed with it`
           : operation.status === "canceled"
-            ? "The last new key was stopped on the way"
+            ? "The last replacement of the key was stopped before it was finished"
             : `Sealed with the last new key: ${progressOf(operation)} values`}
         {failed === 0 ? "" : `; ${counted(failed, "value")} could not be opened`}
       </p>

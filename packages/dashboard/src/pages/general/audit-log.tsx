@@ -62,13 +62,22 @@ function keepsLess(before: Values, after: Values): boolean {
   return less(before.days, after.days) || less(before.records, after.records);
 }
 
-/** `records older than 90 days, and more than the newest 5,000` */
+/** `records older than 90 days, and all but the newest 5,000 records` */
 function whatGoes({ days, records }: Values): string {
   const [age, most] = [limitOf(days), limitOf(records)];
   return [
     ...(age === null ? [] : [`records older than ${counted(age, "day")}`]),
     ...(most === null ? [] : [`all but the newest ${numberOf(most)} records`]),
   ].join(", and ");
+}
+
+/** `For 90 days, and of these the newest 5,000` */
+function howLong({ days, records }: Values): string {
+  const [age, most] = [limitOf(days), limitOf(records)];
+  const newest = most === null ? null : `newest ${numberOf(most)}`;
+  if (age === null) return newest === null ? "For ever" : `The ${newest}`;
+  const time = `For ${counted(age, "day")}`;
+  return newest === null ? time : `${time}, and of these the ${newest}`;
 }
 
 export function AuditLogSettings(): ReactNode {
@@ -86,11 +95,7 @@ export function AuditLogSettings(): ReactNode {
             <span className="small t2 block">{modeWords[mode].means}</span>
           </dd>
           <dt>Records are kept</dt>
-          <dd>
-            {days === "" && records === ""
-              ? "For ever"
-              : `Except ${whatGoes({ mode, days, records })}`}
-          </dd>
+          <dd>{howLong({ mode, days, records })}</dd>
         </dl>
       )}
     </Card>
@@ -120,7 +125,7 @@ function Settings(): ReactNode {
         path: { workspace_id: workspace.id },
         body: toRequest(values),
       }),
-    says: () => "The audit log is kept so from now on.",
+    says: () => "The audit log settings are saved.",
     after: () => {
       setAsked(null);
       return queries.invalidateQueries({ queryKey: personQuery.queryKey });
@@ -179,8 +184,8 @@ function Settings(): ReactNode {
           }}
         >
           <p>
-            Within minutes the server removes {whatGoes(asked)}, for good. Export them before if you
-            may need them.
+            The server then removes {whatGoes(asked)}, for good, as a rule within minutes. If you
+            may need them, export them first.
           </p>
         </ConfirmDialog>
       )}

@@ -42,7 +42,7 @@ export function GeneralPage(): ReactNode {
             <dt>It is for</dt>
             <dd>{environment}</dd>
             <dt>Second factor</dt>
-            <dd>{factor === "required" ? "everybody here needs one" : "nobody here needs one"}</dd>
+            <dd>{factor === "required" ? "Demanded of everybody" : "Not demanded"}</dd>
           </dl>
           <p className="note info">Needs the role owner.</p>
         </Card>

@@ -38,7 +38,7 @@ export function SecondFactorCard(): ReactNode {
               <Without members={without} isDemanded={isDemanded} />
               <div className="acts">
                 <button type="button" className="btn" onClick={() => dialog.open("second-factor")}>
-                  {isDemanded ? "Demand it no more…" : "Demand a second factor…"}
+                  {isDemanded ? "Stop demanding it…" : "Demand a second factor…"}
                 </button>
               </div>
               {dialog.shown === "second-factor" ? (
@@ -63,7 +63,7 @@ function Without({
     return (
       <p className="st ok">
         <Icon name="works" />
-        Every member has one.
+        Every member has one, or signs in by the company alone.
       </p>
     );
   }
@@ -108,7 +108,7 @@ function DemandDialog({
     says: () =>
       wanted === "required"
         ? "A second factor is demanded of everybody here."
-        : "A second factor is demanded no more.",
+        : "A second factor is no longer demanded.",
     after: async () => {
       onClose();
       await queries.invalidateQueries({ queryKey: personQuery.queryKey });
@@ -135,8 +135,8 @@ function DemandDialog({
   }
   return (
     <ConfirmDialog
-      title={wanted === "required" ? "Demand a second factor" : "Demand no second factor"}
-      does={wanted === "required" ? "Demand it" : "Demand it no more"}
+      title={wanted === "required" ? "Demand a second factor" : "Stop demanding a second factor"}
+      does={wanted === "required" ? "Demand it" : "Stop demanding it"}
       ends={null}
       tone={wanted === "required" ? "pri" : "danger"}
       failure={change.error}
