@@ -181,8 +181,12 @@ describe.each(engines)("on %s, a logout at the company's provider", (engine) => 
       expect(await isAdminIn()).toBe(true);
     });
 
-    test("somebody who is not known, a session that is not: it ends nothing", async () => {
-      for (const more of [{ sub: "nobody" }, { sid: "s-1" }, { sub: undefined, sid: "s-1" }]) {
+    test("somebody who is not known, a session that is not and of nobody named: it ends nothing", async () => {
+      for (const more of [
+        { sub: "nobody" },
+        { sub: "nobody", sid: "s-1" },
+        { sub: undefined, sid: "s-1" },
+      ]) {
         const answer = await send(await forged.sign(claims(more), typ("logout+jwt")));
         expect([answer.status, await isAdminIn()]).toEqual([200, true]);
       }
@@ -191,7 +195,40 @@ describe.each(engines)("on %s, a logout at the company's provider", (engine) => 
       });
     });
 
+    test.each([["s-1"], ["s".repeat(600)]])(
+      "a session that is not known, of somebody who is: their browsers of no known session end, nothing newer",
+      async (sid) => {
+        const made = await admin.api(
+          "/v1/me/keys",
+          jsonBody("POST", { name: "laptop", scopes: ["apps:read"], expires_in_days: 7 }),
+        );
+        const before = await forged.sign(
+          claims({ sid, iat: now() - 1_000, exp: now() + 60 }),
+          typ("logout+jwt"),
+        );
+        expect([(await send(before)).status, await isAdminIn()]).toEqual([200, true]);
+        const answer = await send(await forged.sign(claims({ sid }), typ("logout+jwt")), other);
+        expect([answer.status, await isAdminIn()]).toEqual([200, false]);
+        const withKey = await ownApiOf(world)("GET", "/v1/me", { as: made.body.secret });
+        expect(withKey.status).toBe(200);
+        expect((await records("company_logout.taken"))[0]?.details).toMatchObject({
+          ended: "browsers of no known session",
+        });
+      },
+    );
+
+    test("before somebody signed in again: they stay so", async () => {
+      const late = claims({ iat: now() - 1_000, exp: now() + 60 });
+      const answer = await send(await forged.sign(late, typ("logout+jwt")));
+      expect([answer.status, await isAdminIn()]).toEqual([200, true]);
+    });
+
     test.each<[string, string, () => Promise<string>]>([
+      [
+        "no end, from a while ago",
+        "invalid_request",
+        () => forged.sign(claims({ iat: now() - 600 })),
+      ],
       ["another audience", "invalid_audience", () => forged.sign(claims({ aud: "other" }))],
       ["another issuer", "invalid_issuer", () => forged.sign(claims({ iss: "https://o.example" }))],
       ["a nonce", "invalid_request", () => forged.sign(claims({ nonce: "n" }))],

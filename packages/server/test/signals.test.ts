@@ -191,17 +191,40 @@ describe.each(engines)("on %s, a signal", (engine) => {
     await signedIn(world, "member@example.com");
   });
 
-  test("that the account at the company is over leaves nothing that opens the one here", async () => {
+  test("that the account at the company is over leaves nothing that opens the one here; one that comes late ends no newer sign-in otherwise", async () => {
     const stream = await ofCompany();
     await link("viewer@example.com", "sub-viewer");
     const viewer = await signedIn(world, "viewer@example.com");
-    const token = await signalOf(idp, "risc/account-purged", {
-      format: "aliases",
-      identifiers: [{ format: "email", email: "viewer@example.com" }, person("sub-viewer")],
-    });
+    const before = Math.floor(Date.now() / 1_000) - 1_000;
+    // Late ones: whoever signed in since then stays so, unless the account itself is over.
+    for (const more of [
+      { claims: { iat: before } },
+      { claims: { toe: before } },
+      { event: { event_timestamp: before } },
+    ]) {
+      const late = await signalOf(idp, "caep/session-revoked", person("sub-viewer"), more);
+      expect((await push(stream.receiver_url, late)).status).toBe(202);
+      expect((await viewer.api("/v1/me")).status).toBe(200);
+    }
+    const identifiers = [{ format: "email", email: "viewer@example.com" }, person("sub-viewer")];
+    const token = await signalOf(
+      idp,
+      "risc/account-purged",
+      { format: "aliases", identifiers },
+      { claims: { iat: before } },
+    );
     expect((await push(stream.receiver_url, token)).status).toBe(202);
     expect((await viewer.api("/v1/me")).status).toBe(401);
     await expect(signedIn(world, "viewer@example.com")).rejects.toThrow(/not signed in/);
+  });
+
+  test("that gives its time in milliseconds counts from when it was sent", async () => {
+    const stream = await ofCompany();
+    const again = await signedIn(world, "member@example.com");
+    const event = { event_timestamp: Date.now() - 1_000_000 };
+    const token = await signalOf(idp, "caep/session-revoked", person("sub-member"), { event });
+    expect((await push(stream.receiver_url, token)).status).toBe(202);
+    expect((await again.api("/v1/me")).status).toBe(401);
   });
 
   test("counts once: the same again is taken, and ends nothing", async () => {

@@ -33,40 +33,52 @@ export interface EndedSignIns {
 }
 
 /**
- * Ends what is signed in as the account: browsers, personal keys, command lines and those that wait. What it signs in with
- * stays. Call it with the account locked.
+ * Ends what is signed in as the account: browsers, personal keys, command lines and those that wait; what is newer than
+ * `until` stays, where that is given. What it signs in with stays. Call it with the account locked.
  */
-export async function endSignIns(store: Store, operatorId: string): Promise<EndedSignIns> {
+export async function endSignIns(
+  store: Store,
+  operatorId: string,
+  until: number = Number.MAX_SAFE_INTEGER,
+): Promise<EndedSignIns> {
   const { db } = store;
   await advanceEpoch(store, operatorId);
   const sessions = db
     .selectFrom("operator_sessions")
     .select("session_id")
-    .where("operator_id", "=", operatorId);
+    .where("operator_id", "=", operatorId)
+    .where("created_at", "<=", until);
   await db
     .deleteFrom("device_authorizations")
-    .where((eb) => eb.or([eb("operator_id", "=", operatorId), eb("session_id", "in", sessions)]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("operator_id", "=", operatorId), eb("created_at", "<=", until)]),
+        eb("session_id", "in", sessions),
+      ]),
+    )
     .execute();
   const { numDeletedRows } = await db
     .deleteFrom("operator_sessions")
     .where("operator_id", "=", operatorId)
+    .where("created_at", "<=", until)
     .executeTakeFirstOrThrow();
   return {
     browsers: Number(numDeletedRows),
-    commandLines: await revokeOf(store, "cli_grants", operatorId),
-    personalKeys: await revokeOf(store, "personal_keys", operatorId),
+    commandLines: await revokeOf(store, "cli_grants", { operatorId, until }),
+    personalKeys: await revokeOf(store, "personal_keys", { operatorId, until }),
   };
 }
 
 async function revokeOf(
   { db, clock }: Store,
   table: "cli_grants" | "personal_keys",
-  operatorId: string,
+  { operatorId, until }: { readonly operatorId: string; readonly until: number },
 ): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable(table)
     .set({ revoked_at: clock.nowSeconds() })
     .where("operator_id", "=", operatorId)
+    .where("created_at", "<=", until)
     .where("revoked_at", "is", null)
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);

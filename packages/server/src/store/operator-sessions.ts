@@ -183,3 +183,23 @@ export async function deleteCompanySessions(
   }
   return found.map(({ operator_id }) => operator_id);
 }
+
+/** Ends a person's sessions of which no session at a company's provider is known, up to `until`; how many there were. */
+export async function deleteUnnamedSessions(
+  { db }: Store,
+  operatorId: string,
+  until: number,
+): Promise<number> {
+  const unnamed = db
+    .selectFrom("operator_sessions")
+    .select("session_id")
+    .where("operator_id", "=", operatorId)
+    .where("company_session_hash", "is", null)
+    .where("created_at", "<=", until);
+  await db.deleteFrom("device_authorizations").where("session_id", "in", unnamed).execute();
+  const { numDeletedRows } = await db
+    .deleteFrom("operator_sessions")
+    .where("session_id", "in", unnamed)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

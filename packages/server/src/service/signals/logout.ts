@@ -9,7 +9,8 @@ import type { SignalsContext } from "./context.ts";
 import { rememberedMax } from "./receive.ts";
 import { recordLater, signalActor, type Told } from "./record.ts";
 import { malformed, SignalRefusal } from "./refusal.ts";
-import { type Message, verifyMessage } from "./verify.ts";
+import { meantUntil } from "./time.ts";
+import { endlessAgeMaxSeconds, type Message, verifyMessage } from "./verify.ts";
 
 const logoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -33,8 +34,9 @@ export async function takeCompanyLogout(
       keys: { workspaceId, url: issuer, from: "issuer" },
       // Section 2.4 recommends the first; many providers send the second, or none. The event says what it is.
       types: ["logout+jwt", "jwt", undefined],
+      endlessAgeMaxSeconds,
     });
-    const whom = whomOf(message);
+    const whom = { ...whomOf(message), until: meantUntil(message) };
     const ended = await end(context, { provider, told, whom, jti: message.jti });
     if (ended === 0) {
       const details = { by: issuer, ended: "nobody" };
@@ -51,28 +53,36 @@ export async function takeCompanyLogout(
 }
 
 /** Who is signed out: a session at the provider, or all of a person. */
-interface Whom {
+interface Named {
   readonly sid: string | null;
   readonly subject: string | null;
 }
 
+interface Whom extends Named {
+  /** What was signed in later stays. */
+  readonly until: number;
+}
+
 /** Section 2.6, steps 4 to 6. */
-function whomOf({ events, nonce, sid, sub }: Message): Whom {
+function whomOf({ events, nonce, sid, sub }: Message): Named {
   if (!Object.hasOwn(events, logoutEvent)) throw malformed("The token names no logout event.");
   if (nonce !== undefined) throw malformed("A logout token has no nonce.");
-  const whom = { sid: textOf(sid), subject: textOf(sub) };
+  // Of a session any length will do: one that is too long to be noted is none that is known.
+  const whom = { sid: textOf(sid, tokenTextMax), subject: textOf(sub, subjectMax) };
   if (whom.sid === null && whom.subject === null) {
     throw malformed("A logout token names a subject or a session.");
   }
   return whom;
 }
 
-const textMax = 512;
+const subjectMax = 512;
+/** As long as a whole token may be. */
+const tokenTextMax = 16_384;
 
-function textOf(value: unknown): string | null {
+function textOf(value: unknown, max: number): string | null {
   if (value === undefined) return null;
-  if (typeof value === "string" && value.length > 0 && value.length <= textMax) return value;
-  throw malformed('The claims "sub" and "sid" are texts of 1 to 512 characters.');
+  if (typeof value === "string" && value.length > 0 && value.length <= max) return value;
+  throw malformed('The claims "sub", of at most 512 characters, and "sid" are texts.');
 }
 
 /** How many people were signed out; null where the token was taken before. */
@@ -103,7 +113,7 @@ async function endThose(
   { provider, told, whom }: Parameters<typeof end>[1],
 ): Promise<AuditEntry[]> {
   const { workspaceId, issuer } = provider;
-  const { sid, subject } = whom;
+  const { sid, subject, until } = whom;
   const recordOf = (operatorId: string, details: Record<string, string>): AuditEntry => ({
     workspaceId,
     actor: signalActor(told),
@@ -112,11 +122,20 @@ async function endThose(
     details: { by: issuer, ...details },
   });
   if (sid !== null) {
-    const operators = await endCompanySession(store, provider, { sid, subject });
-    return [...new Set(operators)].map((id) => recordOf(id, { ended: "one session" }));
+    const named = { sid, subject, until };
+    const { operatorIds, unnamed } = await endCompanySession(store, provider, named);
+    const details: Record<string, string> =
+      unnamed === null
+        ? { ended: "one session" }
+        : { ended: "browsers of no known session", browsers: String(unnamed) };
+    return operatorIds.map((id) => recordOf(id, details));
   }
   if (subject === null) return [];
-  const ended = await endAsCompanySays(store, { workspaceId, issuer, subject }, false);
+  const ended = await endAsCompanySays(
+    store,
+    { workspaceId, issuer, subject },
+    { isAccountOver: false, until },
+  );
   if (ended === null) return [];
   const { browsers, commandLines, personalKeys } = ended;
   return [

@@ -21,7 +21,8 @@ import { type Meaning, meaningOf } from "./events.ts";
 import { recordLater, signalActor, type Told } from "./record.ts";
 import { SignalRefusal } from "./refusal.ts";
 import { type Subject, subjectOf } from "./subject.ts";
-import { type Message, verifyMessage } from "./verify.ts";
+import { meantUntil } from "./time.ts";
+import { ageMaxSeconds, type Message, verifyMessage } from "./verify.ts";
 
 /** As many messages of a stream are remembered; more are taken once the oldest are forgotten. */
 export const rememberedMax = 50_000;
@@ -59,12 +60,21 @@ function toldBy({ workspaceId, signalStreamId, issuer }: SignalStream): Told {
 
 function expectedOf({ workspaceId, issuer, audience, jwksUri }: SignalStream) {
   const keys = { workspaceId, url: jwksUri, from: "jwks_uri" } as const;
-  return { issuer, audience, keys, types: ["secevent+jwt"] };
+  return {
+    issuer,
+    audience,
+    keys,
+    types: ["secevent+jwt"],
+    // Such a token has none (Shared Signals Framework 1.0, section 4.1.7).
+    endlessAgeMaxSeconds: ageMaxSeconds,
+  };
 }
 
 /** What a message is about, once it is known to be right. */
 interface Asked extends Meaning {
   readonly subject: Subject | null;
+  /** Sign-ins of later are not meant. */
+  readonly until: number;
 }
 
 async function take(
@@ -74,6 +84,7 @@ async function take(
 ): Promise<void> {
   const meaning = meaningOf(message.events);
   const subject = meaning.effect === "none" ? null : subjectOf(message);
+  const until = meantUntil(message);
   const { workspaceId, signalStreamId: source } = stream;
   if (await hasTaken(context.store, source, rememberedMax)) {
     throw new GrantryError("too_many_attempts", { retryAfterSeconds: 600 });
@@ -81,7 +92,7 @@ async function take(
   const noted = await inTransaction(context.store, async (store) => {
     if (!(await takeMessage(store, { source, workspaceId, jti: message.jti }))) return null;
     const inside = { ...context, store };
-    const outcome = await carryOut(inside, stream, { ...meaning, subject });
+    const outcome = await carryOut(inside, stream, { ...meaning, subject, until });
     const signal = { event: meaning.event, outcome };
     // One that was deleted meanwhile ends nothing.
     if (!(await noteSignal(store, source, signal))) {
@@ -113,7 +124,7 @@ async function carryOut(
   const { appId } = stream;
   const done =
     appId === null
-      ? await endOperator(context, stream, { subject, event, isAccountOver: effect === "account" })
+      ? await endOperator(context, stream, { ...asked, subject })
       : await endUser(context, { ...stream, appId }, { subject, event });
   return done ? "acted" : "nobody";
 }
@@ -171,11 +182,7 @@ async function endUser(
 async function endOperator(
   { store }: { readonly store: Store },
   stream: SignalStream,
-  {
-    subject,
-    event,
-    isAccountOver,
-  }: { readonly subject: Subject; readonly event: string; readonly isAccountOver: boolean },
+  { subject, event, effect, until }: Asked & { readonly subject: Subject },
 ): Promise<boolean> {
   const { workspaceId } = stream;
   const provider = await findSignInProvider(store, workspaceId);
@@ -185,7 +192,8 @@ async function endOperator(
   const { issuer } = provider;
   requireOwn(stream, subject, issuer);
   const identity = { workspaceId, issuer, subject: subject.subject };
-  const ended = await endAsCompanySays(store, identity, isAccountOver);
+  const isAccountOver = effect === "account";
+  const ended = await endAsCompanySays(store, identity, { isAccountOver, until });
   if (ended === null) return false;
   await insertAuditRecord(store, {
     workspaceId,

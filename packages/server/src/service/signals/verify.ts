@@ -12,6 +12,8 @@ import { malformed, SignalRefusal } from "./refusal.ts";
 
 /** How old a message may be: a transmitter that could not reach us tries again. Three days. */
 export const ageMaxSeconds = 259_200;
+/** How old one may be that does not say how long it holds, where it should (logouts). */
+export const endlessAgeMaxSeconds = 300;
 /** How far clocks may differ, seconds. */
 const toleranceSeconds = 60;
 const eventsMax = 8;
@@ -27,6 +29,8 @@ export interface Expected {
   readonly keys: KeySetAddress;
   /** What the header `typ` may be, in lower case; undefined: that there may be none. */
   readonly types: readonly (string | undefined)[];
+  /** How old one without `exp` may be. */
+  readonly endlessAgeMaxSeconds: number;
 }
 
 const claimsSchema = z.looseObject({
@@ -52,7 +56,7 @@ export async function verifyMessage(
     throw malformed(`The claim "${String(name)}" is missing, or not as RFC 8417 has it.`);
   }
   const message = { ...payload, ...read.data };
-  requireTime(context.clock.nowSeconds(), message.iat);
+  requireTime(context.clock.nowSeconds(), message, expected);
   const events = Object.keys(message.events).length;
   if (events === 0) throw malformed('The claim "events" names no event.');
   if (events > eventsMax) throw malformed(`The claim "events" names more than ${eventsMax}.`);
@@ -129,8 +133,10 @@ function refusalOf(thrown: unknown): unknown {
   );
 }
 
-function requireTime(now: number, iat: number): void {
+function requireTime(now: number, { iat, exp }: Message, expected: Expected): void {
   if (iat > now + toleranceSeconds) throw malformed('The claim "iat" lies in the future.');
-  if (iat >= now - ageMaxSeconds) return;
-  throw malformed(`The token is older than ${ageMaxSeconds / 86_400} days.`);
+  const max = exp === undefined ? expected.endlessAgeMaxSeconds : ageMaxSeconds;
+  if (iat >= now - max - toleranceSeconds) return;
+  const age = max === ageMaxSeconds ? `${max / 86_400} days` : `${max / 60} minutes`;
+  throw malformed(`The token is older than ${age}${exp === undefined ? ", and has no end" : ""}.`);
 }
