@@ -105,6 +105,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "members of a workspace": room("members"),
     "service tokens of an app": room("serviceTokens"),
     "keys of a workspace": room("workspaceKeys"),
+    "encryption keys of a workspace, for its owner, who replaces the last": n(
+      "service/keys/workspace-keys",
+      "ownKeysMax",
+    ),
     "personal keys of an account": room("personalKeys"),
     "open invitations of a workspace": room("invitations"),
     "origins of an app": String(member("UpdateAppRequest", "origins", "maxItems")),

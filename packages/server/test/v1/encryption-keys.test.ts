@@ -12,6 +12,8 @@ import { Secret } from "../../src/lib/secret.ts";
 import { permissionNames } from "../../src/service/accounts/permissions.ts";
 import { resealAll, retireKey, rotateRootKey } from "../../src/service/keys/index.ts";
 import { runOperations } from "../../src/service/operations/run.ts";
+import { deleteDataKey } from "../../src/store/data-key-states.ts";
+import { stageDataKey } from "../../src/store/data-keys.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
 import { findSealedWith } from "../../src/store/reseal.ts";
@@ -134,6 +136,38 @@ describe.each(engines)("on %s", (engine) => {
     expect((await connected.read({ userId: "user-2" })).status).toBe(200);
     const old = (await listed()).find(({ state }) => state === "deprecated");
     expect(old?.sealed.count).toBe(2);
+  });
+
+  test("asked for at the same moment they are one rotation", async () => {
+    const begun = await Promise.all(Array.from({ length: 20 }, rotate));
+    expect(new Set(begun.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test("are at most ten: a further one is refused, a staged one is still put to use, and a destroyed one makes room", async () => {
+    while ((await listed()).length < 10) {
+      await stageDataKey(store(), ids.workspace);
+      await store()
+        .db.updateTable("data_keys")
+        .set({ state: "deprecated" })
+        .where("state", "=", "staged")
+        .execute();
+    }
+    const refused = await own("POST", `${here}/encryption-keys/rotate`, { as: owner });
+    expect(refused).toMatchObject({ status: 409, body: { code: "limit_reached" } });
+    const { body } = await own("GET", `${here}/operations`, { as: owner });
+    expect(body.data).toEqual([]);
+    const old = (await listed()).find(({ state }) => state === "deprecated")?.id ?? "";
+    expect(await deleteDataKey(store(), old)).toBe(true);
+    await rotate();
+    await run();
+    expect((await listed()).map(({ state }) => state)).toContain("staged");
+    const { body: under } = await own("GET", `${here}/operations`, { as: owner });
+    await own("POST", `${here}/operations/${under.data[0].id}/cancel`, { as: owner });
+    expect(await listed()).toHaveLength(10);
+    const again = await rotate();
+    for (let turn = 0; turn < 4; turn += 1) await run();
+    expect((await stateOf(again.id)).status).toBe("succeeded");
+    expect(await listed()).toHaveLength(10);
   });
 
   test("the server's operator sees retired root keys as such", async () => {

@@ -215,7 +215,8 @@ function NewKey({ isRunning }: { readonly isRunning: boolean }): ReactNode {
           </li>
           <li>
             The replaced key opens backups from before. Whoever runs the server destroys it, by{" "}
-            <code>grantry keys retire</code>, once it seals nothing any more.
+            <code>grantry keys retire</code>, once it seals nothing any more. A workspace has at
+            most ten keys.
           </li>
           <li>
             The root key, which protects all workspaces’ keys, is changed by whoever runs the

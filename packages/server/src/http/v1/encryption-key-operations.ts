@@ -50,6 +50,7 @@ export const encryptionKeyOperations = [
     params: address("workspace_id"),
     answer: operation,
     status: 201,
+    refuses: ["limit_reached"],
     shows: {
       kind: "rotate_encryption_key",
       status: "queued",

@@ -6,6 +6,7 @@ export { rotateDataKey, rotateRootKey } from "./rotate.ts";
 export {
   countSealedValues,
   listWorkspaceDataKeys,
+  requireRoomForKey,
   resealOf,
   stageForAll,
   useStaged,

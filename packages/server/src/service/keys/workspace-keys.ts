@@ -1,5 +1,6 @@
 /** The data keys of a workspace as its owner sees and changes them. */
 
+import { GrantryError } from "../../lib/error.ts";
 import type { Actor } from "../../store/audit-records.ts";
 import {
   type DataKeyInfo,
@@ -29,6 +30,9 @@ export interface WorkspaceDataKey extends Pick<DataKeyInfo, "keyId" | "state" | 
 /** A workspace has two or three; so many are shown. */
 const shownMax = 1_000;
 
+/** Every process unwraps all that there are: so many of a workspace are made by its owner. */
+const ownKeysMax = 10;
+
 /** The keys of a workspace, the newest first. */
 export async function listWorkspaceDataKeys(
   { store }: Keys,
@@ -54,6 +58,15 @@ export async function countSealedValues(
 ): Promise<{ readonly total: number; readonly atLeast: boolean }> {
   const { counts, atLeast } = await countSealed(store, workspaceId, []);
   return { total: [...counts.values()].reduce((sum, count) => sum + count, 0), atLeast };
+}
+
+/** Throws limit_reached where the owner may make no further key. The staged one of a change that was broken off is put to use. */
+export async function requireRoomForKey(store: Store, workspaceId: string): Promise<void> {
+  const keys = await listDataKeys(store, { workspaceId, after: "", limit: ownKeysMax });
+  if (keys.length < ownKeysMax || (await findStaged(store, workspaceId)) !== undefined) return;
+  throw new GrantryError("limit_reached", {
+    detail: `The workspace has ${ownKeysMax} encryption keys already. Whoever runs the server destroys those that were replaced and seal nothing any more, by "grantry keys retire".`,
+  });
 }
 
 /**

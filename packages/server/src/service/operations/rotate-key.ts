@@ -7,10 +7,17 @@ import {
   moveOperation,
   type Operation as StoredOperation,
 } from "../../store/operations.ts";
+import { lockWorkspace } from "../../store/providers.ts";
 import { type ResealPosition, resealStart } from "../../store/reseal.ts";
 import { inTransaction } from "../../store/store.ts";
 import { recordChange, type WorkspaceOperator } from "../accounts/index.ts";
-import { countSealedValues, resealOf, stageForAll, useStaged } from "../keys/index.ts";
+import {
+  countSealedValues,
+  requireRoomForKey,
+  resealOf,
+  stageForAll,
+  useStaged,
+} from "../keys/index.ts";
 import type { OperationsContext } from "./context.ts";
 import { everyConnection, type Operation, operationOf } from "./filter.ts";
 import { NotOurs, whileOurs } from "./progress.ts";
@@ -22,7 +29,7 @@ const pauseMs = 10;
 /** How long is waited for other processes before they are asked again. */
 const waitSeconds = 1;
 
-/** Begins it; where one is under way, that one goes on. */
+/** Begins it; where one is under way, that one goes on. Throws limit_reached. */
 export async function rotateEncryptionKey(
   context: OperationsContext,
   operator: WorkspaceOperator,
@@ -31,8 +38,11 @@ export async function rotateEncryptionKey(
   const { workspaceId, caller } = operator;
   const { total, atLeast } = await countSealedValues(context, workspaceId);
   return await inTransaction(store, async (trx) => {
+    // Of two at the same moment the second finds the first under way.
+    await lockWorkspace(trx, workspaceId);
     const underWay = await findUnended(trx, workspaceId, kind);
     if (underWay !== undefined) return operationOf(underWay);
+    await requireRoomForKey(trx, workspaceId);
     const filter = JSON.stringify(everyConnection);
     const { actor } = caller;
     const createdAt = clock.nowSeconds();
