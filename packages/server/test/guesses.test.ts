@@ -92,6 +92,28 @@ describe.each(engines)("on %s", (engine) => {
     expect((await ask(world.app, "2001:db8:8::1")).status).toBe(401);
   });
 
+  test("a network that is refused is looked at four times as often as an address, from however many of its addresses", async () => {
+    const fresh = (await world.another()).app;
+    const [, network] = addressLimits("wrong credential", "2001:db8:9:1::/64", wrongCredentialsMax);
+    if (network === undefined) throw new Error("no network");
+    await count(world.app.context, [network], wrongCredentialsMax * 4 - countedTogether);
+    for (let tries = 0; tries < countedTogether; tries += 1) {
+      expect((await ask(fresh, "2001:db8:9:abcd::1")).status).toBe(401);
+    }
+    const most = 4 * refusedLooks.quota;
+    const heard = hearStatements();
+    try {
+      for (let tries = 0; tries < most + 100; tries += 1) {
+        expect((await ask(fresh, `2001:db8:9:${tries.toString(16)}::1`)).status).toBe(429);
+      }
+    } finally {
+      heard.stop();
+    }
+    expect(heard.texts.length).toBeLessThanOrEqual(most);
+    expect((await ask(fresh, "2001:db8:9:ffff::1", secrets.serviceToken)).status).toBe(429);
+    expect((await ask(fresh, "2001:db8:a::1", secrets.serviceToken)).status).toBe(404);
+  });
+
   test("a flood of unknown tokens asks the database for no more than are counted", async () => {
     await countedBefore("wrong credential", "192.0.2.30", wrongCredentialsMax - 50);
     const heard = hearStatements();

@@ -12,7 +12,7 @@ import type { Clock } from "../../lib/clock.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { createGenerations } from "../../lib/generations.ts";
 import type { Store } from "../../store/store.ts";
-import { addressLimits, count, endOf, networkOf, tooMany } from "./guesses.ts";
+import { addressLimits, count, endOf, networkFactor, networkOf, tooMany } from "./guesses.ts";
 
 /** Wrong credentials of one address in a quarter of an hour. */
 export const wrongCredentialsMax = 300;
@@ -27,6 +27,8 @@ const lookedUp = { quota: 20, seconds: 10 } as const;
  * guessed by that; a flood of more is refused unseen.
  */
 export const refusedLooks = { quota: 200, seconds: 10 } as const;
+/** Of a network together: whoever has it has more addresses than anybody can refuse one by one. */
+const networkLooks = { ...refusedLooks, quota: networkFactor * refusedLooks.quota };
 /** Of each kind, in each of two generations. */
 const entriesMax = 20_000;
 
@@ -67,6 +69,12 @@ export function createCredentials(
   const isBlocked = (address: string) =>
     blocked.size > 0 &&
     [address, networkOf(address)].some((one) => (blocked.get(one) ?? 0) > clock.nowSeconds());
+  const mayLook = (address: string) => {
+    const network = networkOf(address);
+    const nowMs = clock.steadyMs();
+    if (!looks.take(address, refusedLooks, nowMs)) return false;
+    return network === address || looks.take(network, networkLooks, nowMs);
+  };
   const refusal = (address: string) => {
     refusedHere();
     return tooMany(addressLimits(bucket, address, wrongCredentialsMax), clock.nowSeconds());
@@ -81,8 +89,7 @@ export function createCredentials(
       }
       if (blocked.size === 0 || known.get(name) === true) return;
       const address = addressOf();
-      if (!isBlocked(address)) return;
-      if (!looks.take(address, refusedLooks, clock.steadyMs())) throw refusal(address);
+      if (isBlocked(address) && !mayLook(address)) throw refusal(address);
     },
     accepted: (name) => {
       if (known.get(name) === undefined) known.set(name, true);

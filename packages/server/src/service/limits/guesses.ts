@@ -118,7 +118,7 @@ export async function forgetAttempts(
 /** IPv6 by its first 64 bits, as `clientAddress` gives it; the network by its first 48. */
 const ipv6Pattern = /^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):[0-9a-f]+::\/64$/;
 /** A site has 65,536 networks of 64 bits: it may try no more than so many addresses together. */
-const networkFactor = 4;
+export const networkFactor = 4;
 
 /** What an address is counted by: itself, and the network that whoever has it can choose from. */
 export function networkOf(address: string): string {
