@@ -1,7 +1,7 @@
 /** Shared connections that an app's backend starts: only the app that started completes, and it is on record by which token. */
 import { createClient } from "@grantry/sdk";
 import { type Answer, type Api, apiOf, type UserApi } from "@grantry/testing/api";
-import { confirmationTokenOf, createJar } from "@grantry/testing/browser";
+import { confirmationTokenOf, consent, createJar } from "@grantry/testing/browser";
 import { site, startChoiceWorld } from "@grantry/testing/choice-provider";
 import { comeBack, goTo, newChallenge, returnUrl } from "@grantry/testing/completion";
 import { engines } from "@grantry/testing/databases";
@@ -208,6 +208,30 @@ describe.each(engines)("on %s", (engine) => {
     const mine = await comeBack(again.link);
     const { body } = await complete(again.id, { code: mine.code, verifier: again.verifier });
     expect(body.authorization.status).toBe("completed");
+  });
+
+  test("who authorized it is still who did when the backend has the same account consent anew, and nobody once it was disconnected", async () => {
+    const shared = async () => {
+      const { body } = await operate("GET", `apps/${ids.app}/shared-connections`);
+      return body.data[0];
+    };
+    const byBackend = async () => {
+      const { id, link, verifier } = await begin();
+      const { code } = await comeBack(link);
+      const { body } = await complete(id, { code, verifier });
+      expect(body.authorization.status).toBe("completed");
+    };
+    const started = await operate("POST", `apps/${ids.app}/authorizations`, {
+      type: "sandboxcalendar",
+    });
+    await consent(createJar(), started.body.connect_url);
+    const { id, connected_by } = await shared();
+    expect(connected_by.label).toBe('operator with the key "tests"');
+    await byBackend();
+    expect((await shared()).connected_by).toEqual(connected_by);
+    await operate("DELETE", `apps/${ids.app}/shared-connections/${id}`);
+    await byBackend();
+    expect((await shared()).connected_by).toBeNull();
   });
 
   test("an operator's attempt is none of the backend's, and stays when the backend begins many", async () => {

@@ -134,6 +134,8 @@ export interface ConnectedValues {
   readonly clientId: string;
   /** Of a shared connection: who authorized it. */
   readonly author?: AuthorizingOperator | null;
+  /** Whether without one it stays who it was. */
+  readonly keepsAuthor?: boolean;
   /** When it ends, where nothing refreshes it; epoch seconds. */
   readonly endsAt?: number | null;
 }
@@ -149,7 +151,7 @@ export async function setConnected(
 ): Promise<void> {
   const now = store.clock.nowSeconds();
   const { refreshToken } = values.tokens;
-  const { author = null } = values;
+  const author = values.author ?? (values.keepsAuthor === true ? connection.author : null);
   await prepareSealing(store, connection.workspaceId);
   await enterProvider(store, values.providerKey);
   const row = await store.db

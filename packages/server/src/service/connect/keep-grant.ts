@@ -185,6 +185,8 @@ async function store(
       grantParty: grantPartyOf(client, context.catalogue),
       clientId: client.clientId,
       author,
+      // The app's backend has the same account consent anew: it is still the operator's.
+      keepsAuthor: before.status !== "disconnected" && sameAccount,
     });
     const { integrationType } = registered.connector;
     const { connectionId } = before;
