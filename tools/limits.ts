@@ -221,10 +221,8 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "service/signals/verify",
       "ageMaxSeconds",
     ),
-    "signals of a stream, or logouts of a company, that are remembered": n(
-      "service/signals/receive",
-      "rememberedMax",
-    ),
+    "signals of a stream, or logouts of a company, that are remembered because they ended something; and as many that were about nobody":
+      n("service/signals/once", "rememberedMax"),
     "events that a signal names": n("service/signals/verify", "eventsMax"),
     "signals and logouts of a source on record that end nothing, of each kind": `${n("service/signals/record", "recordedMax")} in a quarter of an hour`,
     "the way to a company's sign-in and back": s(`${accounts}/company/start`, "attemptSeconds"),
@@ -249,7 +247,9 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "`open_requests`: calls that need no credential, from one address": rate("open_requests"),
     "`unknown_apps`: calls of pages for apps that are not there, from one address":
       rate("unknown_apps"),
-    "`signals`: what identity providers tell, from one address": rate("signals"),
+    "`signals`: what identity providers tell of one stream or company, from one address":
+      rate("signals"),
+    "`signals_of_address`: what they tell, from one address": rate("signals_of_address"),
     "`refused_user_tokens`: users' tokens that were refused, from one address":
       rate("refused_user_tokens"),
     "`functions_at_once`: calls of an app's functions that are under way, in a process": n(

@@ -71,6 +71,8 @@ describe.each(engines)("on %s", (engine) => {
         "open_requests=10/60",
         "refused_user_tokens=5/60",
         "unknown_apps=5/60",
+        "signals=3/60",
+        "signals_of_address=8/60",
         "function_calls=off",
       ],
     });
@@ -305,6 +307,28 @@ describe.each(engines)("on %s", (engine) => {
     for (let tries = 0; tries < 10; tries += 1) {
       expect((await call(ids.app)).statusCode).toBe(401);
     }
+  });
+
+  test("what an identity provider of many tells of one stream or company holds up no other's, up to a bound for all", async () => {
+    const send = async (url: string, type: string) =>
+      (
+        await world.app.http.inject({
+          method: "POST",
+          url,
+          remoteAddress: "198.51.100.50",
+          headers: { "content-type": type },
+          payload: "logout_token=none",
+        })
+      ).statusCode;
+    const push = (stream: string) => send(`/v1/signals/${stream}`, "application/secevent+jwt");
+    const logout = (workspaceId: string) =>
+      send(`/sign-in/company/${workspaceId}/logout`, "application/x-www-form-urlencoded");
+    for (let tries = 0; tries < 3; tries += 1) expect(await push("sst_one")).toBe(404);
+    expect(await push("sst_one")).toBe(429);
+    expect(await push("sst_two")).toBe(404);
+    for (let tries = 0; tries < 3; tries += 1) expect(await logout(ids.workspace)).toBe(400);
+    expect(await logout(ids.foreignWorkspace)).toBe(400);
+    expect(await logout(ids.foreignWorkspace)).toBe(429);
   });
 
   test("a person comes in by a known browser while a stranger floods from the same address", async () => {

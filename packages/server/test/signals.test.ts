@@ -22,6 +22,7 @@ import { ownApiOf } from "@grantry/testing/own-api";
 import { eventUri, push, signalAudience, signalOf } from "@grantry/testing/transmitter";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hashSecret } from "../src/crypto/hash.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { runOperations } from "../src/service/operations/run.ts";
 import { sweepSignals } from "../src/service/signals/index.ts";
@@ -32,7 +33,7 @@ import { insertServerOperator } from "../src/store/server-operators.ts";
 import { putSignInProvider } from "../src/store/sign-in-providers.ts";
 import { insertSignalStream } from "../src/store/signal-streams.ts";
 import { inTransaction } from "../src/store/store.ts";
-import { hasTaken } from "../src/store/taken-signals.ts";
+import { isNoted, noteMessage } from "../src/store/taken-signals.ts";
 
 const path = `/v1/workspaces/${ids.workspace}/signal-streams`;
 const issuer = "https://id.example";
@@ -515,15 +516,77 @@ describe.each(engines)("on %s, a signal", (engine) => {
     expect(asUser.body.detail).toContain("typ");
   });
 
-  test("is remembered as long as it could come again, and no longer", async () => {
-    const stream = await ofApp("freeze");
-    await push(stream.receiver_url, await signalOf(idp, "ssf/verification", null));
-    const { store, clock } = world.app.context;
-    const at = (seconds: number) => ({ ...clock, nowSeconds: () => clock.nowSeconds() + seconds });
-    await sweepSignals({ store, clock: at(259_200) });
-    expect(await hasTaken(store, stream.id, 1)).toBe(true);
-    await sweepSignals({ store, clock: at(263_000) });
-    expect(await hasTaken(store, stream.id, 1)).toBe(false);
+  describe("is remembered", () => {
+    const sent = async (
+      { id, receiver_url }: { id: string; receiver_url: string },
+      name: string,
+      subject: object | null,
+    ) => {
+      const jti = crypto.randomUUID();
+      const token = await signalOf(idp, name, subject, { claims: { jti } });
+      expect((await push(receiver_url, token)).status).toBe(202);
+      const { store } = world.app.context;
+      const isIn = (source: string) => isNoted(store, { source, jti });
+      return {
+        token,
+        as: async () =>
+          (await isIn(id)) ? "acted" : (await isIn(`${id} nobody`)) ? "nobody" : null,
+      };
+    };
+
+    test("as long as it could come again, and no longer", async () => {
+      const stream = await ofApp("freeze");
+      await connected("eli");
+      const acted = await sent(stream, disabled, user("eli"));
+      const { store, clock } = world.app.context;
+      const at = (seconds: number) => ({
+        ...clock,
+        nowSeconds: () => clock.nowSeconds() + seconds,
+      });
+      await sweepSignals({ store, clock: at(259_200) });
+      expect(await acted.as()).toBe("acted");
+      await sweepSignals({ store, clock: at(263_000) });
+      expect(await acted.as()).toBeNull();
+    });
+
+    test("apart where it is about nobody, who may become known: the same again ends nothing; not where it asks for nothing", async () => {
+      const stream = await ofApp("freeze");
+      const early = await sent(stream, disabled, user("flo"));
+      expect(await early.as()).toBe("nobody");
+      await connected("flo");
+      expect((await push(`${second.url}/v1/signals/${stream.id}`, early.token)).status).toBe(202);
+      expect([await read("flo"), await early.as()]).toEqual(["served", "nobody"]);
+      const email = { format: "email", email: "flo@example.com" };
+      for (const [name, subject] of [
+        ["ssf/verification", null],
+        ["caep/device-compliance-change", user("flo")],
+        [disabled, email],
+      ] as const) {
+        expect(await (await sent(stream, name, subject)).as()).toBeNull();
+      }
+    });
+
+    test("no more once so many are, and ends what it tells of all the same", async () => {
+      const stream = await ofApp("freeze");
+      await connected("gus");
+      const { store } = world.app.context;
+      const workspaceId = ids.workspace;
+      const jti = crypto.randomUUID();
+      const [first = 0] = hashSecret(jti);
+      // A 256th of the memory, in which this message would be.
+      await inTransaction(store, async (trx) => {
+        for (let found = 0, i = 0; found < 195; i += 1) {
+          const other = `other ${i}`;
+          if (hashSecret(other)[0] !== first) continue;
+          await noteMessage(trx, { source: stream.id, workspaceId, jti: other });
+          found += 1;
+        }
+      });
+      const token = await signalOf(idp, disabled, user("gus"), { claims: { jti } });
+      expect((await push(stream.receiver_url, token)).status).toBe(202);
+      expect(await read("gus")).toBe("connection_frozen");
+      expect(await isNoted(store, { source: stream.id, jti })).toBe(false);
+    });
   });
 
   test("streams are owners', of users whom the app knows by what signals say of them", async () => {

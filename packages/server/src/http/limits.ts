@@ -176,8 +176,10 @@ function appOf({ params }: FastifyRequest): string | null {
 function keyOf(context: HttpContext, route: Route, policy: PolicyName, request: FastifyRequest) {
   const appId = appOf(request);
   switch (policies[policy].of) {
-    case "address":
+    case "address": {
+      if (isOfPath(policy)) return { key: placeOf(request), appId: null };
       return { key: browserOf(context, request) ?? clientAddress(request), appId: null };
+    }
     case "user": {
       const { app, issuer, userId } = request.principal as AppUser;
       const key = JSON.stringify([app.appId, issuer?.issuer, issuer?.userIdClaim, userId]);
@@ -189,6 +191,13 @@ function keyOf(context: HttpContext, route: Route, policy: PolicyName, request: 
       if (appId === null) throw new TypeError(`${route.path} names no app to count ${policy} by.`);
       return { key: appId, appId };
   }
+}
+
+const isOfPath = (policy: PolicyName) => "isOfPath" in policies[policy];
+
+/** The address together with what the path names. */
+function placeOf(request: FastifyRequest): string {
+  return JSON.stringify([clientAddress(request), Object.values(request.params as object)]);
 }
 
 /**

@@ -1,17 +1,16 @@
 /** Table taken_signals: what identity providers have told, so that no message counts twice. */
-import { sql } from "kysely";
 import { hashSecret } from "../crypto/hash.ts";
 import type { Store } from "./store.ts";
 
 export interface Message {
-  /** The stream; of logouts, the workspace. */
+  /** The stream, or, of logouts, the workspace; with what became of it where that was nothing. */
   readonly source: string;
   readonly workspaceId: string;
   readonly jti: string;
 }
 
-/** Notes that a message is taken; false where it was before. Call it in the transaction of what it does. */
-export async function takeMessage(
+/** Notes a message; false where it was noted before. Call it in the transaction of what it does. */
+export async function noteMessage(
   store: Store,
   { source, workspaceId, jti }: Message,
 ): Promise<boolean> {
@@ -28,11 +27,55 @@ export async function takeMessage(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Whether so many messages of a source are remembered. Looks at no more than those. */
-export async function hasTaken(store: Store, source: string, max: number): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM taken_signals WHERE source = ${source}
-    LIMIT 1 OFFSET ${sql.lit(max - 1)}`.execute(store.db);
-  return rows.length > 0;
+export async function isNoted(
+  { db }: Store,
+  { source, jti }: Pick<Message, "source" | "jti">,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("taken_signals")
+    .select("source")
+    .where("source", "=", source)
+    .where("jti_hash", "=", hashSecret(jti))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function forgetMessage(
+  { db }: Store,
+  { source, jti }: Pick<Message, "source" | "jti">,
+): Promise<void> {
+  await db
+    .deleteFrom("taken_signals")
+    .where("source", "=", source)
+    .where("jti_hash", "=", hashSecret(jti))
+    .execute();
+}
+
+const parts = 256;
+
+/**
+ * Whether one more message of a source may be noted, of about `max`. Hashes are spread evenly, and those that begin with one
+ * byte are a 256th of all: no more than so many are looked at.
+ */
+export async function hasRoomForMessage(
+  { db }: Store,
+  { source, jti }: Pick<Message, "source" | "jti">,
+  max: number,
+): Promise<boolean> {
+  const [first = 0] = hashSecret(jti);
+  const ofPart = db
+    .selectFrom("taken_signals")
+    .select("source")
+    .where("source", "=", source)
+    .where("jti_hash", ">=", Uint8Array.of(first));
+  const last = await (first === parts - 1
+    ? ofPart
+    : ofPart.where("jti_hash", "<", Uint8Array.of(first + 1))
+  )
+    .limit(1)
+    .offset(Math.max(1, Math.floor(max / parts)) - 1)
+    .executeTakeFirst();
+  return last === undefined;
 }
 
 export async function deleteTakenBefore(store: Store, before: number): Promise<void> {

@@ -90,7 +90,7 @@ export const signalRoutes = [
     body: z.string(),
     takes: "application/secevent+jwt",
     bodyLimit: tokenBytesMax,
-    limits: ["signals"],
+    limits: ["signals", "signals_of_address"],
     handler: async (context, _nobody, { params: { signalStreamId }, body: token }, reply) => {
       await receiveSignal(context, { signalStreamId, token: token.trim() });
       return reply.code(202).send();
@@ -110,7 +110,7 @@ export const logoutRoutes = [
     body: logoutForm,
     takes: "application/x-www-form-urlencoded",
     bodyLimit: tokenBytesMax,
-    limits: ["signals"],
+    limits: ["signals", "signals_of_address"],
     handler: async (context, _nobody, { params: { workspaceId }, body }, reply) => {
       await takeCompanyLogout(context, { workspaceId, token: body.logout_token });
       return reply.code(200).send();

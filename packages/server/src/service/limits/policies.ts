@@ -9,6 +9,8 @@ export type LimitedOf = "address" | "app" | "user" | "connection" | "key";
 
 export interface Policy extends Rate {
   readonly of: LimitedOf;
+  /** Counted by itself for each thing that the path names. */
+  readonly isOfPath?: true;
 }
 
 export const policies = {
@@ -36,8 +38,10 @@ export const policies = {
   open_requests: { of: "address", quota: 1_200, seconds: 60 },
   /** 10 a second: pages that name an app that is not there, each of which cost a look into the database. */
   unknown_apps: { of: "address", quota: 600, seconds: 60 },
-  /** 10 a second: what identity providers tell, each of which costs the check of a signature. */
-  signals: { of: "address", quota: 600, seconds: 60 },
+  /** 100 a second: what identity providers tell, each of which costs the check of a signature. Many companies have the same one. */
+  signals_of_address: { of: "address", quota: 6_000, seconds: 60 },
+  /** 10 a second of them, of one stream or company: what is beyond that uses up nothing of the others'. */
+  signals: { of: "address", isOfPath: true, quota: 600, seconds: 60 },
   /** 10 a second: users' tokens that were refused, each of which cost the check of a signature. */
   refused_user_tokens: { of: "address", quota: 600, seconds: 60 },
 } as const satisfies Record<string, Policy>;

@@ -3,10 +3,9 @@ import { GrantryError } from "../../lib/error.ts";
 import { type AuditEntry, insertAuditRecord } from "../../store/audit-records.ts";
 import { findSignInProvider, type SignInProvider } from "../../store/sign-in-providers.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
-import { hasTaken, takeMessage } from "../../store/taken-signals.ts";
 import { endAsCompanySays, endCompanySession } from "../accounts/index.ts";
 import type { SignalsContext } from "./context.ts";
-import { rememberedMax } from "./receive.ts";
+import { once } from "./once.ts";
 import { recordLater, signalActor, type Told } from "./record.ts";
 import { malformed, SignalRefusal } from "./refusal.ts";
 import { meantUntil } from "./time.ts";
@@ -16,7 +15,7 @@ const logoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
 /**
  * Resolves once those sessions have ended, or where the token was taken before. Throws a SignalRefusal,
- * sign_in_provider_not_found, too_many_attempts, and provider_unavailable where the keys cannot be had now.
+ * sign_in_provider_not_found, and provider_unavailable where the keys cannot be had now.
  */
 export async function takeCompanyLogout(
   context: SignalsContext,
@@ -96,14 +95,13 @@ async function end(
   },
 ): Promise<number | null> {
   const { told, jti } = asked;
-  if (await hasTaken(context.store, told.source, rememberedMax)) {
-    throw new GrantryError("too_many_attempts", { retryAfterSeconds: 600 });
-  }
   return await inTransaction(context.store, async (store) => {
-    if (!(await takeMessage(store, { ...told, jti }))) return null;
-    const records = await endThose(store, asked);
-    for (const record of records) await insertAuditRecord(store, record);
-    return records.length;
+    const taken = await once(store, { ...told, jti }, async () => {
+      const records = await endThose(store, asked);
+      for (const record of records) await insertAuditRecord(store, record);
+      return { people: records.length, hasActed: records.length > 0 };
+    });
+    return taken?.people ?? null;
   });
 }
 

@@ -13,23 +13,20 @@ import {
   type SignalStream,
 } from "../../store/signal-streams.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
-import { hasTaken, takeMessage } from "../../store/taken-signals.ts";
 import { endAsCompanySays } from "../accounts/index.ts";
 import { createOperation, everyConnection } from "../operations/index.ts";
 import type { SignalsContext } from "./context.ts";
 import { type Meaning, meaningOf } from "./events.ts";
+import { once } from "./once.ts";
 import { recordLater, signalActor, type Told } from "./record.ts";
 import { SignalRefusal } from "./refusal.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 import { meantUntil } from "./time.ts";
 import { ageMaxSeconds, type Message, verifyMessage } from "./verify.ts";
 
-/** As many messages of a stream are remembered; more are taken once the oldest are forgotten. */
-export const rememberedMax = 50_000;
-
 /**
  * Resolves once all that the message asks for is done, or where it was taken before. Throws a SignalRefusal,
- * signal_stream_not_found, too_many_attempts, and provider_unavailable where the keys cannot be had now.
+ * signal_stream_not_found, and provider_unavailable where the keys cannot be had now.
  */
 export async function receiveSignal(
   context: SignalsContext,
@@ -86,19 +83,12 @@ async function take(
   const subject = meaning.effect === "none" ? null : subjectOf(message);
   const until = meantUntil(message);
   const { workspaceId, signalStreamId: source } = stream;
-  if (await hasTaken(context.store, source, rememberedMax)) {
-    throw new GrantryError("too_many_attempts", { retryAfterSeconds: 600 });
-  }
+  const asked = { ...meaning, subject, until };
   const noted = await inTransaction(context.store, async (store) => {
-    if (!(await takeMessage(store, { source, workspaceId, jti: message.jti }))) return null;
-    const inside = { ...context, store };
-    const outcome = await carryOut(inside, stream, { ...meaning, subject, until });
-    const signal = { event: meaning.event, outcome };
-    // One that was deleted meanwhile ends nothing.
-    if (!(await noteSignal(store, source, signal))) {
-      throw new GrantryError("signal_stream_not_found");
-    }
-    return signal;
+    const work = () => takeIn({ ...context, store }, stream, asked);
+    // Whatever asks for nothing does so as often as it comes.
+    if (subject === null) return await work();
+    return await once(store, { source, workspaceId, jti: message.jti }, work);
   });
   if (noted !== null && noted.outcome !== "acted") {
     recordLater(context, toldBy(stream), {
@@ -111,6 +101,16 @@ async function take(
       },
     });
   }
+}
+
+async function takeIn(context: SignalsContext, stream: SignalStream, asked: Asked) {
+  const outcome = await carryOut(context, stream, asked);
+  const signal = { event: asked.event, outcome };
+  // One that was deleted meanwhile ends nothing.
+  if (!(await noteSignal(context.store, stream.signalStreamId, signal))) {
+    throw new GrantryError("signal_stream_not_found");
+  }
+  return { ...signal, hasActed: outcome === "acted" };
 }
 
 async function carryOut(

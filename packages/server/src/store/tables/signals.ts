@@ -23,7 +23,7 @@ export const signalStreams = t.defineTable({
 
 /** Messages that were taken, so that none counts twice. */
 export const takenSignals = t.defineTable({
-  /** The stream; of logouts, the workspace. */
+  /** The stream, or, of logouts, the workspace; with what became of it where that was nothing. */
   source: t.text,
   jti_hash: t.bytes,
   workspace_id: t.text,
