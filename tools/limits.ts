@@ -357,6 +357,8 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "service/trail/shipping/outcome",
       "pauseSecondsMax",
     ),
+    "workspaces of which a sink refuses audit records, and takes none in between, before it is left alone":
+      n("service/trail/shipping/aside", "inRowMax"),
     "how long audit records that were not taken outlive a workspace's retention": s(
       "store/audit-waiting",
       "sinkPatienceSeconds",

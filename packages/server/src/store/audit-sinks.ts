@@ -77,7 +77,16 @@ export interface Cursor {
 export async function advanceCursors(
   store: Store,
   claim: Claim,
-  { cursors, holdSeconds }: { readonly cursors: readonly Cursor[]; readonly holdSeconds: number },
+  {
+    cursors,
+    failure,
+    holdSeconds,
+  }: {
+    readonly cursors: readonly Cursor[];
+    /** Why it does not take what other chains hold. */
+    readonly failure: string | null;
+    readonly holdSeconds: number;
+  },
 ): Promise<boolean> {
   const now = store.clock.nowSeconds();
   return await inTransaction(store, async (within) => {
@@ -86,7 +95,7 @@ export async function advanceCursors(
         held_until: now + holdSeconds,
         failures: 0,
         failing_since: null,
-        failure: null,
+        failure,
         sent_at: now,
         seen_at: now,
       })
@@ -138,6 +147,19 @@ export async function noteSinkFailure(
       seen_at: now,
     }))
     .execute();
+}
+
+/** Says that something was refused; the rest is tried at once. False where the sink is another's by now. */
+export async function noteRefusal(
+  store: Store,
+  claim: Claim,
+  { failure, holdSeconds }: { readonly failure: string; readonly holdSeconds: number },
+): Promise<boolean> {
+  const now = store.clock.nowSeconds();
+  const { numUpdatedRows } = await whereClaimed(store, claim)
+    .set({ held_until: now + holdSeconds, failure, seen_at: now })
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Says that nothing is to be sent there any more. */

@@ -1,6 +1,7 @@
 /** What of the audit trail waits for a sink. */
 import { sql } from "kysely";
 import { inChain, type RecordRow } from "./audit-chain.ts";
+import { elementsOf } from "./bounded-counts.ts";
 import type { Store } from "./store.ts";
 
 /** A chain of which records wait. */
@@ -22,11 +23,18 @@ const startNumber = sql<number>`CASE WHEN s.number IS NULL OR s.number < c.ancho
 /** A chain that is shorter than what was taken of it is none that went on. */
 const isWaiting = sql<boolean>`(c.last_number > ${startNumber} OR c.last_number < s.number)`;
 
+export interface WaitingPage {
+  readonly after: string | null;
+  readonly limit: number;
+  /** Chains that are left out. */
+  readonly except: readonly string[];
+}
+
 /** By the chains' ids, after this one. */
 export async function listWaiting(
-  { db }: Store,
+  { db, database }: Store,
   sinkId: string,
-  { after, limit }: { readonly after: string | null; readonly limit: number },
+  { after, limit, except }: WaitingPage,
 ): Promise<WaitingChain[]> {
   const rows = await db
     .selectFrom("audit_chains as c")
@@ -36,6 +44,10 @@ export async function listWaiting(
     .select(["c.chain_id", "c.last_number", "c.last_hash", "c.anchor_number", "c.anchor_hash"])
     .select(["s.number", "s.hash"])
     .where(isWaiting)
+    .$if(except.length > 0, (query) => {
+      const list = elementsOf(database.engine, except);
+      return query.where(sql<boolean>`c.chain_id NOT IN (${list})`);
+    })
     .$if(after !== null, (query) => query.where("c.chain_id", ">", after ?? ""))
     .orderBy("c.chain_id")
     .limit(limit)

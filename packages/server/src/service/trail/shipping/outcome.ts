@@ -1,7 +1,13 @@
 /** What came of a batch, for the log, the metrics and the next try. */
 import { randomInt } from "node:crypto";
 import { describeThrown } from "../../../lib/error.ts";
-import { type Claim, noteSinkFailure, readSink, stopSink } from "../../../store/audit-sinks.ts";
+import {
+  type Claim,
+  noteRefusal,
+  noteSinkFailure,
+  readSink,
+  stopSink,
+} from "../../../store/audit-sinks.ts";
 import type { Batch } from "./batch.ts";
 import type { ShippingContext } from "./context.ts";
 import { holdSeconds } from "./hold.ts";
@@ -30,8 +36,25 @@ export async function noteFailure(
   await noteSinkFailure(store, claim, { failure: reason, pauseSeconds, holdSeconds });
 }
 
+/** The rest is tried at once. False where the sink is another's by now. */
+export async function noteRefused(
+  { store, log, metrics }: ShippingContext,
+  { sinkId, kind }: AuditSink,
+  claim: Claim,
+  { failed, batch }: { readonly failed: SinkFailure; readonly batch: Batch },
+): Promise<boolean> {
+  const { reason: failure } = failed;
+  metrics.auditNotTaken(kind, failure);
+  const [first, ...others] = batch.cursors;
+  // Of one chain alone is known that it is this one.
+  const workspaceId = first === undefined || others.length > 0 ? undefined : first.chainId || null;
+  const cause = describeThrown(failed.cause ?? failed);
+  log.warn({ sink: sinkId, reason: failure, cause, workspaceId }, "audit records were refused");
+  return await noteRefusal(store, claim, { failure, holdSeconds });
+}
+
 /** Half of it by chance. */
-function pauseAfter(failures: number): number {
+export function pauseAfter(failures: number): number {
   const longest = Math.min(pauseSecondsMax, 2 ** Math.min(failures, 20));
   return randomInt(Math.ceil(longest / 2), longest + 1);
 }

@@ -52,8 +52,9 @@ function failureOf(answer: Response, nowSeconds: number): SinkFailure {
 }
 
 function reasonOf(status: number): FailureReason {
+  if (status === 401 || status === 407) return "unauthorized";
   if (status === 410) return "gone";
   if (status === 413) return "too_large";
-  if (status === 429 || status === 503) return "busy";
+  if (status === 408 || status === 429 || status === 503) return "busy";
   return status < 500 ? "refused" : "error";
 }

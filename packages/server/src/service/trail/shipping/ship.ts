@@ -12,10 +12,11 @@ import {
 } from "../../../store/audit-sinks.ts";
 import { listWaiting, measureBacklog, type WaitingChain } from "../../../store/audit-waiting.ts";
 import { pause } from "../../../store/bounded-counts.ts";
+import { createSetAside, type SetAside } from "./aside.ts";
 import { type Batch, readBatch } from "./batch.ts";
 import type { ShippingContext } from "./context.ts";
 import { holdSeconds } from "./hold.ts";
-import { noteFailure, tellTaken } from "./outcome.ts";
+import { noteFailure, noteRefused, pauseAfter, tellTaken } from "./outcome.ts";
 import { type AuditSink, SinkFailure } from "./sink.ts";
 
 export interface Shipper {
@@ -48,6 +49,7 @@ interface Sending {
   after: string | null;
   /** What was sent and not taken: sent again as it is while nobody else has had the sink. */
   again: { readonly batch: Batch; readonly claim: number } | undefined;
+  readonly aside: SetAside;
 }
 
 export function createShipper(context: ShippingContext, sink: AuditSink): Shipper {
@@ -61,15 +63,17 @@ export function createShipper(context: ShippingContext, sink: AuditSink): Shippe
     recordsMax: sink.recordsMax,
     after: null,
     again: undefined,
+    aside: createSetAside(sink.recordsMax),
   };
   return {
     sink,
     ship: async () => {
       for (let round = 0; round < roundsMax && !context.closing.aborted; round += 1) {
-        const waiting = await nextWaiting(sending);
-        if (waiting.length === 0) return;
+        // First, so that of all processes only the one that sends looks through the chains.
         const claim = await hold(sending);
-        if (claim === undefined || !(await sendOne(sending, claim, waiting))) return;
+        if (claim === undefined) return;
+        const waiting = await nextWaiting(sending);
+        if (waiting.length === 0 || !(await sendOne(sending, claim, waiting))) return;
         await pause();
       }
     },
@@ -86,10 +90,23 @@ export function createShipper(context: ShippingContext, sink: AuditSink): Shippe
   };
 }
 
-/** Chains take turns. */
+/** Chains take turns; those of which a record was refused come after all others. */
 async function nextWaiting(sending: Sending): Promise<WaitingChain[]> {
+  const { aside, context } = sending;
+  const refused = aside.refused();
+  const found = await turn(sending, refused);
+  if (found.length > 0) return found;
+  const now = context.clock.nowSeconds();
+  const notDue = aside.notDue(now);
+  if (notDue.length === refused.length) return [];
+  const due = await turn(sending, notDue);
+  if (due.length === 0) aside.forgetDue(now);
+  return due;
+}
+
+async function turn(sending: Sending, except: readonly string[]): Promise<WaitingChain[]> {
   const { context, sink } = sending;
-  const page = { after: sending.after, limit: chainsMax };
+  const page = { after: sending.after, limit: chainsMax, except };
   const found = await listWaiting(context.store, sink.sinkId, page);
   if (found.length > 0 || sending.after === null) return found;
   sending.after = null;
@@ -127,39 +144,88 @@ async function sendOne(
   claim: Claim,
   waiting: readonly WaitingChain[],
 ): Promise<boolean> {
-  const { context, sink, recordsMax, again } = sending;
-  const { bytesMax } = sink;
-  const batch =
-    again?.claim === claim.number
-      ? again.batch
-      : await readBatch(context.store, waiting, { recordsMax, bytesMax });
+  const { context, sink, recordsMax, again, aside } = sending;
+  const batch = again?.claim === claim.number ? again.batch : await nextBatch(sending, waiting);
   sending.again = { batch, claim: claim.number };
-  const rejected = await taken(sending, claim, batch);
-  if (rejected === null) return false;
+  const sent = await send(sink, batch);
+  if (sent instanceof SinkFailure) return await failed(sending, claim, batch, sent);
   sending.again = undefined;
   sending.recordsMax = Math.min(sink.recordsMax, recordsMax + 1);
-  const { cursors } = batch;
-  if (!(await advanceCursors(context.store, claim, { cursors, holdSeconds }))) return false;
+  const { cursors, records } = batch;
+  aside.take(
+    cursors.map(({ chainId }) => chainId),
+    records.length,
+  );
+  const moved = { cursors, failure: aside.reason(), holdSeconds };
+  if (!(await advanceCursors(context.store, claim, moved))) return false;
   sending.after = cursors.at(-1)?.chainId ?? null;
-  tellTaken(context, sink, batch, rejected);
+  tellTaken(context, sink, batch, sent.rejected);
   return true;
 }
 
-/** How many it will not keep; null where it has not taken them. */
-async function taken(sending: Sending, claim: Claim, batch: Batch): Promise<number | null> {
-  if (batch.records.length === 0) return 0;
-  try {
-    return (await sending.sink.take(batch.records, batch.id)).rejected;
-  } catch (thrown) {
-    const failed =
-      thrown instanceof SinkFailure
-        ? thrown
-        : new SinkFailure("error", { message: "The sink failed.", cause: thrown });
-    if (failed.reason === "too_large" && batch.records.length > 1) {
-      sending.recordsMax = Math.ceil(batch.records.length / 2);
-      sending.again = undefined;
-    }
-    await noteFailure(sending.context, sending.sink, claim, failed);
-    return null;
+/** One chain that is to go alone, or those before it. */
+async function nextBatch(
+  { context, sink, recordsMax, aside }: Sending,
+  waiting: readonly WaitingChain[],
+): Promise<Batch> {
+  const { bytesMax } = sink;
+  const rooms = waiting.map(({ chainId }) => aside.roomOf(chainId));
+  const [alone] = rooms;
+  if (alone !== undefined) {
+    const room = { recordsMax: Math.min(alone, recordsMax), bytesMax };
+    return await readBatch(context.store, waiting.slice(0, 1), room);
   }
+  const first = rooms.findIndex((room) => room !== undefined);
+  const together = first === -1 ? waiting : waiting.slice(0, first);
+  return await readBatch(context.store, together, { recordsMax, bytesMax });
+}
+
+async function send(sink: AuditSink, { records, id }: Batch) {
+  if (records.length === 0) return { rejected: 0 };
+  try {
+    return await sink.take(records, id);
+  } catch (thrown) {
+    if (thrown instanceof SinkFailure) return thrown;
+    return new SinkFailure("error", { message: "The sink failed.", cause: thrown });
+  }
+}
+
+/** What it says of records is a matter of their chain, all else of the sink: then false. */
+async function failed(
+  sending: Sending,
+  claim: Claim,
+  batch: Batch,
+  failure: SinkFailure,
+): Promise<boolean> {
+  const { context, sink } = sending;
+  const isOfRecords = failure.reason === "refused" || failure.reason === "too_large";
+  if (isOfRecords && setAside(sending, batch, failure)) {
+    return await noteRefused(context, sink, claim, { failed: failure, batch });
+  }
+  await noteFailure(context, sink, claim, failure);
+  return false;
+}
+
+/** False where so many chains were refused in a row that it is no matter of what they hold. */
+function setAside(
+  sending: Sending,
+  { records, cursors }: Batch,
+  { reason, retryAfterSeconds }: SinkFailure,
+): boolean {
+  const { aside, context } = sending;
+  const [first, ...others] = cursors;
+  if (first === undefined) return false;
+  sending.again = undefined;
+  if (others.length > 0) {
+    if (reason === "too_large") sending.recordsMax = Math.ceil(records.length / 2);
+    aside.part(
+      cursors.map(({ chainId }) => chainId),
+      reason,
+    );
+    return true;
+  }
+  sending.after = first.chainId;
+  const now = context.clock.nowSeconds();
+  const nextTryAt = (failures: number) => now + Math.max(retryAfterSeconds, pauseAfter(failures));
+  return aside.refuse(first.chainId, { reason, records: records.length, nextTryAt });
 }

@@ -20,13 +20,14 @@ export interface AuditSink {
 }
 
 /**
- * Why nothing was taken. `away`: it did not answer. `busy`: it asks for patience. `refused`: it does not take this, or not
- * from us. `error`: it failed, or answered what no such place answers. `not_allowed`: our own rules forbid the address.
+ * Why nothing was taken. `away`: it did not answer. `busy`: it asks for patience. `unauthorized`: it does not take us for
+ * who may send. `refused`: it does not take this. `error`: it failed, or answered what no such place answers. `not_allowed`: our own rules forbid the address.
  * `file`: the file cannot be written. `too_large`: less at once may be taken. `gone`: nothing is to be sent any more.
  */
 export type FailureReason =
   | "away"
   | "busy"
+  | "unauthorized"
   | "refused"
   | "error"
   | "not_allowed"
