@@ -123,7 +123,7 @@ test("an app is created, opened to a page, and given a token that reads, once it
   expect(kept + page.url()).not.toContain("grantry_st_");
 
   await button(page, "Change… backend").click();
-  await page.getByLabel(/^Disconnect connections/).uncheck();
+  await page.getByLabel(/^Connect and disconnect accounts/).uncheck();
   await page.getByLabel(/^Only these/).check();
   await button(page, "Save").click();
   await page.getByText("Choose at least one connector.").waitFor();
