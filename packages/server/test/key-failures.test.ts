@@ -19,7 +19,7 @@ import { listDataKeys } from "../src/store/data-key-states.ts";
 import { prepareSealing, stageDataKey } from "../src/store/data-keys.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { checkEncryptionKeys } from "../src/store/encryption-keys.ts";
-import { takeUpChanged } from "../src/store/known-data-keys.ts";
+import { firstLook, type LookFrom, takeUpChanged } from "../src/store/known-data-keys.ts";
 import { writeResealed } from "../src/store/reseal-write.ts";
 import { sealedTables } from "../src/store/sealed-tables.ts";
 import { insertWorkspace } from "../src/store/server-workspaces.ts";
@@ -116,21 +116,50 @@ test("a start unwraps only so many data keys: the server's own, staged ones, and
   const { keyring } = await openKeyring(roots.join(), { clock: systemClock });
   const fresh = { ...store(), keyring };
   const failed: string[] = [];
-  const look = (since: number) => takeUpChanged(fresh, since, (keyId) => failed.push(keyId), 3);
+  const look = (from: LookFrom) => takeUpChanged(fresh, from, (keyId) => failed.push(keyId), 3);
   const held = () => keyring.dataKeys.all();
-  const since = await look(0);
-  expect(since).toBe(0);
+  const begun = await look(firstLook);
+  expect(begun.since).toBe(0);
   expect(held()).toHaveLength(5);
   expect(held().some(({ workspaceId }) => workspaceId === "")).toBe(true);
   expect(held().some(({ keyId }) => keyId === staged)).toBe(true);
   await prepareSealing(fresh, "ws_more_8");
   expect(keyring.dataKeys.primaryOf("ws_more_8")?.serves).toBe(true);
-  let next = since;
-  for (let turn = 0; next === 0 && turn < 9; turn += 1) next = await look(next);
-  expect(next).toBeGreaterThan(0);
+  let next = begun;
+  for (let turn = 0; next.since === 0 && turn < 9; turn += 1) next = await look(next);
+  expect(next.since).toBeGreaterThan(0);
   const all = await listDataKeys(store(), { workspaceId: null, after: "", limit: 100 });
   expect(held()).toHaveLength(all.length);
   expect(failed).toEqual([]);
+});
+
+test("data keys that never unwrap keep no others from being unwrapped", async () => {
+  await start("sqlite");
+  for (let at = 0; at < 9; at += 1) {
+    await insertWorkspace(store(), { workspaceId: `ws_more_${at}`, name: `More ${at}` });
+  }
+  const all = await listDataKeys(store(), { workspaceId: null, after: "", limit: 100 });
+  const broken = all.filter(({ workspaceId }) => workspaceId !== "").slice(0, 5);
+  for (const { keyId } of broken) {
+    await store()
+      .db.updateTable("data_keys")
+      .set({ wrapped_key: Buffer.from("cut short") })
+      .where("data_key_id", "=", keyId)
+      .execute();
+  }
+  const { keyring } = await openKeyring(roots.join(), { clock: systemClock });
+  const fresh = { ...store(), keyring };
+  let failed: string[] = [];
+  let from = firstLook;
+  let looks = 0;
+  do {
+    failed = [];
+    from = await takeUpChanged(fresh, from, (keyId) => failed.push(keyId), 3);
+    expect(failed.length).toBeLessThanOrEqual(3);
+    looks += 1;
+  } while (from.since === 0 && looks < 9);
+  expect(looks).toBeLessThan(9);
+  expect(keyring.dataKeys.all()).toHaveLength(all.length - broken.length);
 });
 
 test("a copy of the database opens with the root key of its time, and with no later one (SEC-61, SEC-68)", async () => {

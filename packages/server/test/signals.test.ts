@@ -124,6 +124,7 @@ describe.each(engines)("on %s, a signal", (engine) => {
     );
     return listed.body.data as {
       result: string;
+      actor: { kind: string; id: string | null };
       target: { kind: string; id: string };
       details: Record<string, string>;
     }[];
@@ -498,11 +499,39 @@ describe.each(engines)("on %s, a signal", (engine) => {
       const found = await records("signal.refused");
       const ofStream = found.filter(({ target }) => target.id === stream.id);
       const malformed = ofStream.filter(({ result }) => result === "invalid_request");
-      expect(malformed).toHaveLength(10);
-      expect(malformed[0]?.details["more"]).toContain("quarter of an hour");
+      const ofAnybody = malformed.filter(({ details }) => details["by"] === undefined);
+      expect(ofAnybody).toHaveLength(10);
+      expect(ofAnybody[0]?.details["more"]).toContain("quarter of an hour");
       expect(ofStream.map(({ result }) => result)).toContain("invalid_key");
       expect(JSON.stringify(found)).not.toContain("else.example");
     });
+  });
+
+  test("that is refused is on record as the issuer's where it signed it, and else as nobody's, which keeps none of the former off the record", async () => {
+    const stream = await ofApp("freeze");
+    for (let i = 0; i < 12; i += 1) {
+      await push(stream.receiver_url, "garbage");
+      await world.app.context.flights.landed();
+    }
+    await push(stream.receiver_url, await signalOf(idp, disabled, null));
+    const found = (await records("signal.refused")).filter(({ target }) => target.id === stream.id);
+    const [signed, ...others] = found.map(({ actor, details }) => [actor.id, details["by"]]);
+    expect(signed).toEqual([stream.id, issuer]);
+    expect(others).toHaveLength(10);
+    expect(others.every(([id, by]) => id !== stream.id && by === undefined)).toBe(true);
+  });
+
+  test("that names a person in several ways is about whom the right issuer names", async () => {
+    const stream = await ofApp("freeze");
+    await connected("cleo");
+    const elsewhere = { format: "iss_sub", iss: "https://other.example", sub: "bo" };
+    const named = (identifiers: readonly object[]) => ({ format: "aliases", identifiers });
+    const foreign = await signalOf(idp, disabled, named([elsewhere]));
+    const refused = await push(stream.receiver_url, foreign);
+    expect([refused.status, refused.body.err]).toEqual([400, "access_denied"]);
+    const token = await signalOf(idp, disabled, named([elsewhere, user("cleo")]));
+    expect((await push(stream.receiver_url, token)).status).toBe(202);
+    expect([await read("cleo"), await read("bo")]).toEqual(["connection_frozen", "served"]);
   });
 
   test("is for the people of whoever signs it: no user's token, and no ID token", async () => {

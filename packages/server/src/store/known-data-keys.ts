@@ -20,37 +20,55 @@ const atOnceMax = 400;
 /** Called with what could not be unwrapped; the rest goes on. */
 export type KeyFailed = (keyId: string, thrown: unknown) => void;
 
+/** From where a look goes on. */
+export interface LookFrom {
+  /** What was changed since this moment, epoch seconds. */
+  readonly since: number;
+  /** Keys that did not unwrap in looks of before since then: others have their turn. */
+  readonly inVain: ReadonlySet<string>;
+}
+
+export const firstLook: LookFrom = { since: 0, inVain: new Set() };
+
 /**
- * Takes up what is new or changed since a moment (epoch seconds). Resolves with the moment to go on from: the same again
+ * Takes up what is new or changed. Resolves with where to go on from: the same moment again
  * where there is more than is unwrapped in one go. What is left is unwrapped by the next looks, or when it is needed.
  */
 export async function takeUpChanged(
   store: Store,
-  since: number,
+  { since, inVain: before }: LookFrom,
   failed: KeyFailed,
   most: number = atOnceMax,
-): Promise<number> {
+): Promise<LookFrom> {
   const now = store.clock.nowSeconds();
   const { dataKeys } = store.keyring;
   const unlessAway = askedOnce();
-  let unwrapped = 0;
+  const inVain = new Set(before);
+  let tried = 0;
   let isMore = false;
   await eachDataKey(store, { changedSince: since - overlapSeconds }, async (row) => {
-    const isHeld = dataKeys.get(row.data_key_id)?.serves === true;
+    const { data_key_id: keyId } = row;
+    const isHeld = dataKeys.get(keyId)?.serves === true;
     // The server's own is needed everywhere; of a staged one others wait to hear that it is known here.
     const canWait = !isHeld && row.workspace_id !== "" && row.state !== "staged";
-    if (canWait && unwrapped >= most) {
+    if (canWait && before.has(keyId)) return;
+    if (canWait && tried >= most) {
       isMore = true;
       return;
     }
-    if (canWait) unwrapped += 1;
+    if (canWait) tried += 1;
     const work = () => takeUp(store, row);
-    await (isHeld ? work() : unlessAway(row, work)).catch((thrown: unknown) =>
-      failed(row.data_key_id, thrown),
-    );
+    await (isHeld ? work() : unlessAway(row, work)).catch((thrown: unknown) => {
+      failed(keyId, thrown);
+      if (!canWait) return;
+      // Where a key service is away its keys cost nothing, and keep no others from being unwrapped.
+      if (isGrantryError(thrown, "key_service_unavailable")) tried -= 1;
+      else inVain.add(keyId);
+    });
   });
   // Of more than are held at once those that are not used would only drive out others.
-  return isMore && dataKeys.all().length + most <= dataKeysMax ? since : now;
+  const goesOn = isMore && dataKeys.all().length + inVain.size + most <= dataKeysMax;
+  return goesOn ? { since, inVain } : { since: now, inVain: new Set() };
 }
 
 /**

@@ -4,7 +4,7 @@ import { findStaged, promoteDataKey } from "../../store/data-key-states.ts";
 import { stageDataKey } from "../../store/data-keys.ts";
 import { listRootKeys, promoteRootKey, retiredKey } from "../../store/encryption-keys.ts";
 import { everyHolderHasRoot, listHolders } from "../../store/key-holders.ts";
-import { takeUpChanged } from "../../store/known-data-keys.ts";
+import { firstLook, takeUpChanged } from "../../store/known-data-keys.ts";
 import { inTransaction } from "../../store/store.ts";
 import type { KeysContext } from "./context.ts";
 import { resealEnds } from "./ends.ts";
@@ -50,7 +50,7 @@ async function everybodyKnows({ store, clock }: KeysContext, keyId: string): Pro
 /** Has this process know every key as it is now. Throws where one does not unwrap. */
 export async function takeUpAll({ store }: KeysContext): Promise<void> {
   let first: unknown;
-  await takeUpChanged(store, 0, (_, thrown) => {
+  await takeUpChanged(store, firstLook, (_, thrown) => {
     first ??= thrown;
   });
   if (first !== undefined) throw first;

@@ -26,6 +26,7 @@ export async function takeCompanyLogout(
   const { issuer } = provider;
   const told = { workspaceId, source: workspaceId, issuer };
   const target = { kind: "sign_in_provider", id: workspaceId };
+  let isProven = false;
   try {
     const message = await verifyMessage(context, token, {
       issuer,
@@ -35,17 +36,18 @@ export async function takeCompanyLogout(
       types: ["logout+jwt", "jwt", undefined],
       endlessAgeMaxSeconds,
     });
+    isProven = true;
     const whom = { ...whomOf(message), until: meantUntil(message) };
     const ended = await end(context, { provider, told, whom, jti: message.jti });
     if (ended === 0) {
-      const details = { by: issuer, ended: "nobody" };
-      recordLater(context, told, { action: "company_logout.taken", target, details });
+      const details = { ended: "nobody" };
+      recordLater(context, told, { action: "company_logout.taken", target, details, isProven });
     }
   } catch (thrown) {
     if (thrown instanceof SignalRefusal) {
-      const details = { by: issuer, why: thrown.message };
+      const details = { why: thrown.message };
       const refused = { action: "company_logout.refused", target, details } as const;
-      recordLater(context, told, { ...refused, result: thrown.error });
+      recordLater(context, told, { ...refused, result: thrown.error, isProven });
     }
     throw thrown;
   }

@@ -20,7 +20,7 @@ import { type Meaning, meaningOf } from "./events.ts";
 import { once } from "./once.ts";
 import { recordLater, signalActor, type Told } from "./record.ts";
 import { SignalRefusal } from "./refusal.ts";
-import { type Subject, subjectOf } from "./subject.ts";
+import { type Subject, subjectNames } from "./subject.ts";
 import { meantUntil } from "./time.ts";
 import { ageMaxSeconds, type Message, verifyMessage } from "./verify.ts";
 
@@ -35,16 +35,19 @@ export async function receiveSignal(
   const stream = await findSignalStream(context.store, signalStreamId);
   if (stream === undefined) throw new GrantryError("signal_stream_not_found");
   const told = toldBy(stream);
+  let isProven = false;
   try {
     const message = await verifyMessage(context, token, expectedOf(stream));
+    isProven = true;
     await take(context, stream, message);
   } catch (thrown) {
     if (thrown instanceof SignalRefusal) {
       recordLater(context, told, {
         action: "signal.refused",
         target: { kind: "signal_stream", id: signalStreamId },
-        details: { by: stream.issuer, why: thrown.message },
+        details: { why: thrown.message },
         result: thrown.error,
+        isProven,
       });
     }
     throw thrown;
@@ -69,7 +72,8 @@ function expectedOf({ workspaceId, issuer, audience, jwksUri }: SignalStream) {
 
 /** What a message is about, once it is known to be right. */
 interface Asked extends Meaning {
-  readonly subject: Subject | null;
+  /** All of one person; none where nobody is found by them. */
+  readonly names: readonly Subject[];
   /** Sign-ins of later are not meant. */
   readonly until: number;
 }
@@ -80,14 +84,14 @@ async function take(
   message: Message,
 ): Promise<void> {
   const meaning = meaningOf(message.events);
-  const subject = meaning.effect === "none" ? null : subjectOf(message);
+  const names = meaning.effect === "none" ? [] : subjectNames(message);
   const until = meantUntil(message);
   const { workspaceId, signalStreamId: source } = stream;
-  const asked = { ...meaning, subject, until };
+  const asked = { ...meaning, names, until };
   const noted = await inTransaction(context.store, async (store) => {
     const work = () => takeIn({ ...context, store }, stream, asked);
     // Whatever asks for nothing does so as often as it comes.
-    if (subject === null) return await work();
+    if (names.length === 0) return await work();
     return await once(store, { source, workspaceId, jti: message.jti }, work);
   });
   if (noted !== null && noted.outcome !== "acted") {
@@ -95,10 +99,10 @@ async function take(
       action: "signal.taken",
       target: { kind: "signal_stream", id: source },
       details: {
-        by: stream.issuer,
         event: noted.event,
         ended: noted.outcome === "nobody" ? "nobody" : "nothing",
       },
+      isProven: true,
     });
   }
 }
@@ -118,20 +122,20 @@ async function carryOut(
   stream: SignalStream,
   asked: Asked,
 ): Promise<LastSignal["outcome"]> {
-  const { subject, effect, event } = asked;
-  if (effect === "none") return "noted";
-  if (subject === null) return "nobody";
+  if (asked.effect === "none") return "noted";
+  if (asked.names.length === 0) return "nobody";
   const { appId } = stream;
   const done =
     appId === null
-      ? await endOperator(context, stream, { ...asked, subject })
-      : await endUser(context, { ...stream, appId }, { subject, event });
+      ? await endOperator(context, stream, asked)
+      : await endUser(context, { ...stream, appId }, asked);
   return done ? "acted" : "nobody";
 }
 
-/** A stream speaks of the people of one issuer, and of no other's. */
-function requireOwn({ issuer }: SignalStream, subject: Subject, whose: string): void {
-  if ((subject.issuer ?? issuer) === whose) return;
+/** What that issuer calls the person. A stream speaks of the people of one issuer, and of no other's. */
+function requireOwn({ issuer }: SignalStream, names: readonly Subject[], whose: string): string {
+  const own = names.find((name) => (name.issuer ?? issuer) === whose);
+  if (own !== undefined) return own.subject;
   throw new SignalRefusal(
     "access_denied",
     "The subject is of another issuer than this stream speaks for.",
@@ -142,19 +146,19 @@ function requireOwn({ issuer }: SignalStream, subject: Subject, whose: string): 
 async function endUser(
   context: SignalsContext,
   stream: SignalStream & { readonly appId: string },
-  { subject, event }: { readonly subject: Subject; readonly event: string },
+  { names, event }: Asked,
 ): Promise<boolean> {
   const { workspaceId, appId, userIssuer, action } = stream;
   if (userIssuer === null || action === null) return false;
-  requireOwn(stream, subject, userIssuer);
+  const userId = requireOwn(stream, names, userIssuer);
   const issuer = { issuer: userIssuer, userIdClaim: "sub" };
-  const user = await findAppUser(context.store, appId, { userId: subject.subject, issuer });
+  const user = await findAppUser(context.store, appId, { userId, issuer });
   if (user === undefined) return false;
   const actor = signalActor(toldBy(stream));
   const filter = {
     ...everyConnection,
     appId,
-    user: { userId: subject.subject, issuer: userIssuer },
+    user: { userId, issuer: userIssuer },
   };
   const { operation } = await createOperation(
     context,
@@ -182,7 +186,7 @@ async function endUser(
 async function endOperator(
   { store }: { readonly store: Store },
   stream: SignalStream,
-  { subject, event, effect, until }: Asked & { readonly subject: Subject },
+  { names, event, effect, until }: Asked,
 ): Promise<boolean> {
   const { workspaceId } = stream;
   const provider = await findSignInProvider(store, workspaceId);
@@ -190,8 +194,7 @@ async function endOperator(
     throw new SignalRefusal("access_denied", "The workspace has no company sign-in.");
   }
   const { issuer } = provider;
-  requireOwn(stream, subject, issuer);
-  const identity = { workspaceId, issuer, subject: subject.subject };
+  const identity = { workspaceId, issuer, subject: requireOwn(stream, names, issuer) };
   const isAccountOver = effect === "account";
   const ended = await endAsCompanySays(store, identity, { isAccountOver, until });
   if (ended === null) return false;

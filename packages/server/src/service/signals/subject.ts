@@ -21,10 +21,10 @@ const opaque = z.looseObject({ id: z.string().min(1).max(512) });
 const aliases = z.looseObject({ identifiers: z.array(simple).max(identifiersMax) });
 
 /**
- * The subject; null where it is of a kind by which nobody is found here. Addresses and telephone numbers are such: they may
- * pass to somebody else. Throws a SignalRefusal where there is none, or two different ones.
+ * What the subject is called, by all of its names; none where they are of kinds by which nobody is found here. Addresses and
+ * telephone numbers are such: they may pass to somebody else. Throws a SignalRefusal where there is none, or two different ones.
  */
-export function subjectOf({ sub_id: whole, events }: Message): Subject | null {
+export function subjectNames({ sub_id: whole, events }: Message): Subject[] {
   const within = Object.values(events).map(({ subject }) => subject);
   const said = [whole, ...within].filter((one) => one !== undefined);
   const [first, ...more] = said;
@@ -33,10 +33,9 @@ export function subjectOf({ sub_id: whole, events }: Message): Subject | null {
     throw malformed("The token names several subjects.");
   }
   const user = ofFormat(first, "complex") ? userOf(first) : first;
-  if (user === undefined) return null;
-  if (!ofFormat(user, "aliases")) return personOf(user);
-  const { identifiers } = parsed(aliases, user);
-  return identifiers.map(personOf).find((one) => one !== null) ?? null;
+  if (user === undefined) return [];
+  const names = ofFormat(user, "aliases") ? parsed(aliases, user).identifiers : [user];
+  return names.map(personOf).filter((one) => one !== null);
 }
 
 function personOf(given: unknown): Subject | null {

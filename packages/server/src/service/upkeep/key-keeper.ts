@@ -5,7 +5,7 @@ import { newHandle } from "../../lib/id.ts";
 import type { Log } from "../../lib/log.ts";
 import { promoteConfigured } from "../../store/encryption-keys.ts";
 import { dropHolder, forgetHolders, noteHolder } from "../../store/key-holders.ts";
-import { proveDataKeys, takeUpChanged } from "../../store/known-data-keys.ts";
+import { firstLook, proveDataKeys, takeUpChanged } from "../../store/known-data-keys.ts";
 import type { Store } from "../../store/store.ts";
 
 export interface KeyKeeper {
@@ -21,13 +21,13 @@ export function createKeyKeeper(
   cacheSeconds: number,
 ): KeyKeeper {
   const processId = newHandle("process");
-  let since = 0;
+  let from = firstLook;
   let failing = new Set<string>();
   return {
     look: async () => {
       const failures = new Map<string, unknown>();
       const failed = (keyId: string, thrown: unknown) => failures.set(keyId, thrown);
-      since = await takeUpChanged(store, since, failed);
+      from = await takeUpChanged(store, from, failed);
       await proveDataKeys(store, { servesMs: cacheSeconds * 1_000 }, failed);
       tell(log, failures, failing);
       failing = new Set(failures.keys());
