@@ -44,6 +44,8 @@ export const hidesReads = ({ action, reads }: Search): boolean =>
 export const isFiltered = ({ record: _, ...filters }: Search): boolean =>
   Object.keys(filters).length > 0;
 
+const deeds = actions.map((action) => ({ id: action, name: actionInWords(action) }));
+
 const theServer = { id: "server", name: "The server" } as const;
 
 /** What a record may name by its id, with its name. */
@@ -85,16 +87,12 @@ export function Filters(): ReactNode {
           ]}
           onChoose={choose("actor")}
         />
-        <FilterSelect label="Action" chosen={action} onChoose={choose("action")}>
-          {action === undefined || actions.includes(action) ? null : (
-            <option value={action}>{action}</option>
-          )}
-          {actions.map((one) => (
-            <option key={one} value={one}>
-              {actionInWords(one)}
-            </option>
-          ))}
-        </FilterSelect>
+        <FilterOf
+          label="Action"
+          chosen={action}
+          groups={[{ label: "", all: deeds }]}
+          onChoose={choose("action")}
+        />
         <FilterOf
           label="Object"
           chosen={target}

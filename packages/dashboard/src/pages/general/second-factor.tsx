@@ -21,33 +21,37 @@ const namedMax = 10;
 export function SecondFactorCard(): ReactNode {
   const { id: workspaceId, second_factor: now } = useWorkspace();
   const isDemanded = now === "required";
-  const members = useQuery(membersQuery(workspaceId));
   const dialog = useDialog("/workspaces/$workspaceId/general");
+  const isAsked = dialog.shown === "second-factor";
+  // Everybody is read for it: where none is demanded, only before one is.
+  const members = useQuery({ ...membersQuery(workspaceId), enabled: isDemanded || isAsked });
   return (
     <Card title="Second factor">
-      <Loaded query={members} what="who has a second factor">
-        {(all) => {
-          const without = all.filter(({ second_factor: has }) => has === false);
-          return (
-            <div className="stack">
-              <p>
-                {isDemanded
-                  ? "Everybody here needs a second factor: an authenticator app or a passkey. Who comes by the company’s sign-in is asked for what the company wants."
-                  : "Nobody here needs a second factor."}
-              </p>
-              <Without members={without} isDemanded={isDemanded} />
-              <div className="acts">
-                <button type="button" className="btn" onClick={() => dialog.open("second-factor")}>
-                  {isDemanded ? "Stop demanding it…" : "Demand a second factor…"}
-                </button>
-              </div>
-              {dialog.shown === "second-factor" ? (
-                <DemandDialog without={without} onClose={dialog.close} />
-              ) : null}
-            </div>
-          );
-        }}
-      </Loaded>
+      <div className="stack">
+        <p>
+          {isDemanded
+            ? "Everybody here needs a second factor: an authenticator app or a passkey. Who comes by the company’s sign-in is asked for what the company wants."
+            : "Nobody here needs a second factor. Who has none is shown before you demand one."}
+        </p>
+        {isDemanded || isAsked ? (
+          <Loaded query={members} what="who has a second factor">
+            {(all) => {
+              const without = all.filter(({ second_factor: has }) => has === false);
+              return (
+                <>
+                  {isDemanded ? <Without members={without} isDemanded /> : null}
+                  {isAsked ? <DemandDialog without={without} onClose={dialog.close} /> : null}
+                </>
+              );
+            }}
+          </Loaded>
+        ) : null}
+        <div className="acts">
+          <button type="button" className="btn" onClick={() => dialog.open("second-factor")}>
+            {isDemanded ? "Stop demanding it…" : "Demand a second factor…"}
+          </button>
+        </div>
+      </div>
     </Card>
   );
 }
