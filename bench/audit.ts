@@ -1,4 +1,4 @@
-/** Part 8: what it costs to put a read of a token on record: batched and strict, of one server in turn. */
+/** Part 8: what it costs to put a read of a token on record: none, batched and strict, in turn. */
 import { openDatabase } from "@grantry/server/store/database";
 import type { Child } from "./child.ts";
 import type { BenchOptions } from "./options.ts";
@@ -11,7 +11,7 @@ import { type World, workspaceId } from "./world.ts";
 const socketCounts = [1, 16, 64] as const;
 const modes = ["batched", "strict"] as const;
 
-/** Measures and prints one table. What a read costs that is on no record, `--beside` an older checkout tells. */
+/** Measures and prints one table: of each number of sockets, reads that are on no record, and those of both modes. */
 export async function audit(load: Child, world: World, options: BenchOptions): Promise<void> {
   const database = openDatabase(world.databaseUrl, { poolSize: 1 });
   const setMode = (audit_mode: (typeof modes)[number]) =>
@@ -20,33 +20,43 @@ export async function audit(load: Child, world: World, options: BenchOptions): P
       .set({ audit_mode })
       .where("workspace_id", "=", workspaceId)
       .execute();
-  const server = await startGrantry(world);
+  const [unrecorded, recorded] = [
+    await startGrantry(world, { unrecorded: true }),
+    await startGrantry(world),
+  ];
+  const sides = [
+    { name: "none", server: unrecorded, mode: "batched" },
+    ...modes.map((mode) => ({ name: mode, server: recorded, mode })),
+  ] as const;
   const asked = { requests: ofNamedUsers(world), users: world.users };
   const rows: string[][] = [];
   try {
-    await warmUp(load, server, { ...asked, sockets: 16, leastRequests: options.warmUpRequests });
+    for (const server of [unrecorded, recorded]) {
+      await warmUp(load, server, { ...asked, sockets: 16, leastRequests: options.warmUpRequests });
+    }
     for (const sockets of socketCounts) {
-      const kept = modes.map((): Measured[] => []);
+      const kept = sides.map((): Measured[] => []);
       for (let round = 0; round < options.rounds; round += 1) {
-        const turns = [...modes.entries()];
-        for (const [at, mode] of round % 2 === 0 ? turns : turns.toReversed()) {
+        const turns = [...sides.entries()];
+        for (const [at, { server, mode }] of round % 2 === 0 ? turns : turns.toReversed()) {
           await setMode(mode);
           const order = { ...asked, sockets, durationMs: options.roundMs };
           kept[at]?.push(await measure(load, server, order));
         }
       }
-      for (const [at, mode] of modes.entries()) {
-        const [batched = [], measured = []] = [kept[0], kept[at]];
-        const ratio = median(measured.map((one, r) => one.cpuUs / (batched[r] ?? one).cpuUs));
-        rows.push([mode, String(sockets), ...figures(measured), ratio.toFixed(2)]);
+      for (const [at, { name }] of sides.entries()) {
+        const [none = [], measured = []] = [kept[0], kept[at]];
+        const ratio = median(measured.map((one, r) => one.cpuUs / (none[r] ?? one).cpuUs));
+        rows.push([name, String(sockets), ...figures(measured), ratio.toFixed(2)]);
       }
     }
   } finally {
-    await server.stop();
+    await unrecorded.stop();
+    await recorded.stop();
     await database.close();
   }
   printTable(`A read on record, on ${world.engine}`, [
-    ["mode", "sockets", "reads/s", "p50 ms", "CPU µs/read", "CPU to batched"],
+    ["record", "sockets", "reads/s", "p50 ms", "CPU µs/read", "CPU to none"],
     ...rows,
   ]);
 }

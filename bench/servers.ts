@@ -50,13 +50,21 @@ export async function compileServers(world: World): Promise<void> {
   }
 }
 
+export interface GrantryOptions {
+  readonly allowedPrivateOrigins?: string;
+  readonly nodeOptions?: readonly string[];
+  /** Without its records of token reads, which it always has where it serves. */
+  readonly unrecorded?: boolean;
+}
+
 /** This project's server, as `npm run start:server` starts it. */
 export async function startGrantry(
   world: World,
-  options: { allowedPrivateOrigins?: string; nodeOptions?: readonly string[] } = {},
+  options: GrantryOptions = {},
 ): Promise<MeasuredServer> {
   const port = await freePort();
-  const child = startChild("../packages/server/src/main.ts", {
+  const script = options.unrecorded === true ? "unrecorded.ts" : "../packages/server/src/main.ts";
+  const child = startChild(script, {
     nodeOptions: [...started.nodeOptions, ...probe, ...(options.nodeOptions ?? [])],
     environment: {
       ...started.environment,
