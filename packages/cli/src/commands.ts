@@ -15,6 +15,7 @@ import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
 import { doctor } from "./commands/doctor.ts";
 import { listGovernance, setGovernance } from "./commands/governance.ts";
+import { health } from "./commands/health.ts";
 import { setIdentityProvider } from "./commands/identity-providers.ts";
 import { addKey, listKeys, resealKeys, retireKey, rotateKeys } from "./commands/keys.ts";
 import { login, logout, whoami } from "./commands/login.ts";
@@ -104,6 +105,7 @@ export const commands: readonly Command[] = [
   start,
   apply,
   doctor,
+  health,
   recover,
   forgetPerson,
   listKeys,
