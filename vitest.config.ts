@@ -49,6 +49,7 @@ const long = [
   "packages/server/test/standby.test.ts",
   "packages/server/test/token-reads-killed.test.ts",
   "tools/api-document/api-document.test.ts",
+  "tools/npm-scripts.test.ts",
   "tools/scripts.test.ts",
   "tools/second-tries.test.ts",
 ];

@@ -1,5 +1,6 @@
 /** Starts the servers that are compared, each in a process of its own. */
 import { readFileSync } from "node:fs";
+import { allocator } from "../tools/start-server.ts";
 import { type Child, freePort, listening, startChild } from "./child.ts";
 import type { ProbeQuestion, Usage } from "./probe.ts";
 import type { World } from "./world.ts";
@@ -17,16 +18,11 @@ const root = new URL("../", import.meta.url);
 function startCommand() {
   const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
   const words: string[] = scripts["start:server"].split(" ");
-  const node = words.indexOf("node");
-  const options = words.slice(node + 1, -1);
   return {
-    environment: Object.fromEntries(
-      words.slice(0, node).flatMap((word) => {
-        const [, name, value] = /^(\w+)=(.*)$/.exec(word) ?? [];
-        return name === undefined ? [] : [[name, value]];
-      }),
-    ),
-    nodeOptions: options.map((word) => (word.startsWith("./") ? new URL(word, root).href : word)),
+    environment: allocator,
+    nodeOptions: words
+      .slice(1, -1)
+      .map((word) => (word.startsWith("./") ? new URL(word, root).href : word)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The page docs/cli.md says what the program does, no more and no less. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { allocator } from "../../../tools/start-server.ts";
 import { serverRun } from "./commands/start.ts";
 import { commands } from "./commands.ts";
 import { commonOptions } from "./common-options.ts";
@@ -47,12 +48,7 @@ test("grantry start runs the server as npm run start:server does", async () => {
     await readFile(new URL("../../../package.json", import.meta.url), "utf8"),
   );
   const words: string[] = scripts["start:server"].split(" ");
-  const others = ["exec", "env", "node", "--import", "./tools/compile-cache.mjs"];
-  const settings = Object.entries(serverRun.environment).map(([name, value]) => `${name}=${value}`);
-  expect(words.filter((word) => !others.includes(word))).toEqual([
-    ...settings,
-    ...serverRun.flags,
-    ...serverRun.fromSource,
-    "packages/server/src/main.ts",
-  ]);
+  for (const flag of [...serverRun.flags, ...serverRun.fromSource]) expect(words).toContain(flag);
+  expect(words.at(-1)).toBe("tools/start-server.ts");
+  expect(serverRun.environment).toEqual(allocator);
 });
