@@ -17,7 +17,7 @@ const main = new URL("../packages/server/src/main.ts", import.meta.url);
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.platform === "linux") {
     const command = [process.execPath, ...process.execArgv, fileURLToPath(main)];
-    process.execve(process.execPath, command, { ...process.env, ...allocator });
+    process.execve?.(process.execPath, command, { ...process.env, ...allocator });
   }
   await import(main.href);
 }
