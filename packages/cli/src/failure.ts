@@ -13,6 +13,7 @@ export const exitCodes = {
   partly: 8,
   differs: 9,
   interrupted: 130,
+  terminated: 143,
 } as const;
 export type ExitName = keyof typeof exitCodes;
 

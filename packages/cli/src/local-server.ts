@@ -38,6 +38,11 @@ export async function localConfig(): Promise<typeof import("@grantry/server/conf
   return await here(() => import("@grantry/server/config"));
 }
 
+/** The server itself, which runs from then on in this process. Throws likewise. */
+export async function localMain(): Promise<typeof import("@grantry/server/main")> {
+  return await here(() => import("@grantry/server/main"));
+}
+
 async function here<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();

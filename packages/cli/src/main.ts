@@ -5,6 +5,8 @@ import { processOutside } from "./outside.ts";
 import { runProgram } from "./program.ts";
 
 process.once("SIGINT", () => process.exit(exitCodes.interrupted));
+// The first process of a container is not ended by a signal that nobody watches for.
+process.once("SIGTERM", () => process.exit(exitCodes.terminated));
 // Whoever reads may stop reading: `grantry … | head`.
 process.stdout.on("error", () => process.exit(exitCodes.ok));
 

@@ -1,14 +1,16 @@
 /** The server as a process: reads the configuration, listens, and ends on a signal. */
+import { constants } from "node:os";
 import { type App, createApp } from "./app.ts";
 import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
 import { type Config, readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { waitingConnectionsMax } from "./http/server.ts";
 import { GrantryError } from "./lib/error.ts";
-import { createLog, type Log } from "./lib/log.ts";
+import { createLog } from "./lib/log.ts";
 import { createSetupLink } from "./service/accounts/index.ts";
 
 async function main(): Promise<void> {
+  const signals = watchSignals();
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const { bootstrapFile } = config;
@@ -28,7 +30,9 @@ async function main(): Promise<void> {
   await listen(app, config);
   log.info({ publicUrl: config.publicUrl }, "listening");
   await showSetupLink(app);
-  closeOnSignal(app, log);
+  log.info({ signal: await signals.first() }, "closing");
+  await app.close();
+  log.info("closed");
 }
 
 /** Throws config_invalid where the port is another's, which a person can mend. */
@@ -52,20 +56,35 @@ async function showSetupLink({ context }: App): Promise<void> {
   );
 }
 
-/** npm passes on the signal that the terminal has sent already: the second must not cut this short. */
-function closeOnSignal(app: App, log: Log): void {
-  let closing = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (closing) return;
-      closing = true;
-      log.info({ signal }, "closing");
-      void app.close().then(() => log.info("closed"));
-    });
-  }
+interface Signals {
+  /** The one that says that the server is to end. From then on it is not ended by another. */
+  first(): Promise<NodeJS.Signals>;
 }
 
-main().catch((thrown: unknown) => {
+/**
+ * From the first moment: the first process of a container is not ended by a signal that nobody watches for. One that comes
+ * while the server starts ends it at once. npm passes on the signal that the terminal has sent already: the second must not
+ * cut short what the first began.
+ */
+function watchSignals(): Signals {
+  const first = Promise.withResolvers<NodeJS.Signals>();
+  let starting = true;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (starting) process.exit(128 + constants.signals[signal]);
+      first.resolve(signal);
+    });
+  }
+  return {
+    first: async () => {
+      starting = false;
+      return await first.promise;
+    },
+  };
+}
+
+/** Settles when the server has ended; `process.exitCode` says how. */
+export const ended: Promise<void> = main().catch((thrown: unknown) => {
   // What an operator can mend is said in one line; only what nobody expected shows its stack.
   const known = thrown instanceof GrantryError;
   process.stderr.write(known ? `grantry: ${thrown.detail}\n` : `grantry: ${String(thrown)}\n`);

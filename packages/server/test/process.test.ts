@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -69,6 +69,17 @@ describe("the server's process", () => {
     server.child.kill("SIGINT");
     expect(await server.ended).toEqual([0, null]);
     expect(server.output()).toContain("closed");
+  });
+
+  test("a signal while it starts ends it: as the first process of a container it would not by itself", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const server = start({ GRANTRY_DATABASE_URL: `postgres://127.0.0.1:${port}/x` });
+    await once(silent, "connection");
+    server.child.kill("SIGTERM");
+    expect(await server.ended).toEqual([143, null]);
+    silent.close();
   });
 
   test("starts, and starts again, with its root key in a key service; refused there, it says so and ends", async () => {

@@ -1,12 +1,13 @@
 /** Commands that begin something: the server itself, and a project. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { isSea } from "node:sea";
 import { fileURLToPath } from "node:url";
 import { app as appSchema } from "@grantry/contract/v1/apps";
 import { type Command, isOn, type Outcome, type Run, textOption } from "../command.ts";
 import { CliError, fileProblem, usage } from "../failure.ts";
 import { readOptional, writeWhole } from "../files.ts";
-import { serverMain } from "../local-server.ts";
+import { localMain, serverMain } from "../local-server.ts";
 import { childEnvironment, environmentValue } from "../outside.ts";
 import { officialConnectors, projectFileName } from "../project.ts";
 import { usableAddress } from "../server-address.ts";
@@ -28,27 +29,15 @@ export const serverRun = {
   },
 } as const;
 
+const endingSignals = ["SIGINT", "SIGTERM"] as const;
+
 export const start: Command = {
   name: "start",
   summary: "Run the server here, configured by the environment, until it is stopped",
   places: [],
   run: async (run) => {
-    const main = fileURLToPath(serverMain());
-    requireNode(process.versions.node);
-    const flags = [...serverRun.flags, ...(main.endsWith(".ts") ? serverRun.fromSource : [])];
-    const child = spawn(process.execPath, [...flags, main], {
-      env: { ...childEnvironment(run.outside), ...serverRun.environment },
-      // With --json, standard output holds one document.
-      stdio: ["inherit", isOn(run, "json") ? 2 : 1, 2],
-    });
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.removeAllListeners(signal);
-      process.on(signal, () => child.kill(signal));
-    }
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
+    // With --json, standard output holds one document: the server's own goes elsewhere, so it is a process of its own.
+    const code = isSea() && !isOn(run, "json") ? await serveHere(run) : await serveBeside(run);
     if (code === 0) return { json: { status: "ended" }, lines: [] };
     throw new CliError("refused", "The server did not start, or ended with an error: see above.", {
       code: "server_ended",
@@ -56,6 +45,55 @@ export const start: Command = {
     });
   },
 };
+
+/** The server's exit code; null where a signal ended it. */
+type ServerExit = number | null;
+
+/** In this process, which is the server from then on: the first of a container gets the signals itself. */
+async function serveHere({ outside }: Run): Promise<ServerExit> {
+  withEnvironment(outside.environment);
+  const own = endingSignals.map((signal) => [signal, process.listeners(signal)] as const);
+  const { ended } = await localMain();
+  for (const [signal, listeners] of own) {
+    for (const one of listeners) process.removeListener(signal, one);
+  }
+  await ended;
+  return Number(process.exitCode ?? 0);
+}
+
+/** The C library reads its settings at a program's start alone: this process becomes the same program with them. */
+function withEnvironment(environment: Readonly<Record<string, string | undefined>>): void {
+  const missing = Object.keys(serverRun.environment).some(
+    (name) => environment[name] === undefined,
+  );
+  if (!missing || process.platform !== "linux") return;
+  const all = { ...serverRun.environment, ...environment };
+  process.execve?.(process.execPath, [process.argv0, ...process.argv.slice(2)], all);
+}
+
+/** As a process of its own, with Node's settings for a server. */
+async function serveBeside(run: Run): Promise<ServerExit> {
+  const child = spawn(process.execPath, programArguments(), {
+    env: { ...childEnvironment(run.outside), ...serverRun.environment },
+    stdio: ["inherit", isOn(run, "json") ? 2 : 1, 2],
+  });
+  for (const signal of endingSignals) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => child.kill(signal));
+  }
+  return await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+}
+
+/** One file has the settings in it. */
+function programArguments(): string[] {
+  if (isSea()) return ["start"];
+  const main = fileURLToPath(serverMain());
+  requireNode(process.versions.node);
+  return [...serverRun.flags, ...(main.endsWith(".ts") ? serverRun.fromSource : []), main];
+}
 
 /** Throws where this Node is too old for the server. */
 export function requireNode(version: string): void {

@@ -17,7 +17,8 @@ import {
 import { redirectWithin } from "../base-path.ts";
 import { clientAddress } from "../client-address.ts";
 import type { HttpContext } from "../context.ts";
-import { builtFolder, builtScript } from "../dashboard/built-files.ts";
+import { builtScript } from "../dashboard/built-files.ts";
+import { builtFolder } from "../dashboard/built-folder.ts";
 import { deviceToken, keepDevice } from "../device-cookie.ts";
 import { accountPage, type SignInForm, setupPage, signInPage } from "../pages/accounts.ts";
 import { hidden, sendPage } from "../pages/page.ts";

@@ -5,18 +5,21 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createLog } from "../../lib/log.ts";
 import { builtPreloads } from "./built-files.ts";
+import { type BuiltFolder, folderOnDisk } from "./built-folder.ts";
 
 let folder: string;
+let built: BuiltFolder;
 let lines: string[];
 beforeEach(async () => {
   folder = `${await mkdtemp(join(tmpdir(), "built-"))}/`;
+  built = folderOnDisk(folder);
   lines = [];
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 const log = createLog("warn", { write: (line) => lines.push(line) });
 const build = (text: string) => writeFile(`${folder}preloads.json`, text);
-const filesOf = (address: string) => builtPreloads(folder, address, log);
+const filesOf = (address: string) => builtPreloads(built, address, log);
 const apps = [{ path: ["workspaces", "$", "apps"], files: ["apps.js"] }];
 
 test("a page names the files of its address, from the build that there is", async () => {

@@ -1,9 +1,8 @@
-/** The built dashboard, as it lies on the disk: read when asked for, so that it takes no memory from tokens. */
-import { readdir, readFile, stat } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+/** The built dashboard, as it lies there: read when asked for, so that it takes no memory from tokens. */
 import { z } from "zod";
 import { describeThrown } from "../../lib/error.ts";
 import type { Log } from "../../lib/log.ts";
+import type { BuiltFolder } from "./built-folder.ts";
 
 /** Of what the build writes. */
 const types: Readonly<Record<string, string>> = {
@@ -25,15 +24,13 @@ const compressed = [
   ["gzip", "gz"],
 ] as const;
 
-/** The folder of the build, which `npm install` fills. */
-export const builtFolder = fileURLToPath(
-  new URL(".", import.meta.resolve("#dashboard/index.html")),
-);
-
 /** The page as it was built, or undefined where nothing was. */
-export async function builtPage(folder: string): Promise<string | undefined> {
-  return await readFile(`${folder}index.html`, "utf8").catch(() => undefined);
+export async function builtPage(folder: BuiltFolder): Promise<string | undefined> {
+  const page = await folder.read("index.html").catch(() => undefined);
+  return page?.toString();
 }
+
+const preloadsFile = "preloads.json";
 
 /** What the build says of addresses: `$` stands for what differs. */
 const preloadsSchema = z.array(z.object({ path: z.array(z.string()), files: z.array(z.string()) }));
@@ -41,14 +38,17 @@ const preloadsSchema = z.array(z.object({ path: z.array(z.string()), files: z.ar
 type Preloads = z.output<typeof preloadsSchema>;
 
 /** As read last, by folder: a build while the server runs writes the file anew. */
-const lastRead = new Map<string, { readonly written: string; readonly preloads: Preloads }>();
+const lastRead = new WeakMap<
+  BuiltFolder,
+  { readonly written: string; readonly preloads: Preloads }
+>();
 
 /**
  * The files that the page of an address is made of, besides those that every page has: `/workspaces/ws_1/apps`. Where the
  * build does not say so pages ask for them a little later; one that says nothing that can be read is told in the log.
  */
 export async function builtPreloads(
-  folder: string,
+  folder: BuiltFolder,
   address: string,
   log: Pick<Log, "warn">,
 ): Promise<readonly string[]> {
@@ -64,31 +64,29 @@ export async function builtPreloads(
   return first?.files ?? [];
 }
 
-async function preloadsOf(folder: string, log: Pick<Log, "warn">): Promise<Preloads> {
-  const file = `${folder}preloads.json`;
-  const found = await stat(file).catch(() => undefined);
-  const written = found === undefined ? "" : `${found.mtimeMs} ${found.size} ${found.ino}`;
+async function preloadsOf(folder: BuiltFolder, log: Pick<Log, "warn">): Promise<Preloads> {
+  const written = await folder.written(preloadsFile);
   const known = lastRead.get(folder);
   if (known?.written === written) return known.preloads;
-  const preloads = written === "" ? [] : await readPreloads(file, log);
+  const preloads = written === "" ? [] : await readPreloads(folder, log);
   lastRead.set(folder, { written, preloads });
   return preloads;
 }
 
-async function readPreloads(file: string, log: Pick<Log, "warn">): Promise<Preloads> {
+async function readPreloads(folder: BuiltFolder, log: Pick<Log, "warn">): Promise<Preloads> {
   try {
-    return preloadsSchema.parse(JSON.parse(await readFile(file, "utf8")));
+    return preloadsSchema.parse(JSON.parse((await folder.read(preloadsFile)).toString()));
   } catch (thrown) {
     const said =
       "the dashboard's list of files cannot be read: build it with npm run dashboard:build";
-    log.warn({ file, cause: describeThrown(thrown) }, said);
+    log.warn({ file: folder.path(preloadsFile), cause: describeThrown(thrown) }, said);
     return [];
   }
 }
 
 /** The name of the script that is built for a page of the server's; undefined where nothing was built. */
-export async function builtScript(folder: string, entry: string): Promise<string | undefined> {
-  const names: string[] = await readdir(`${folder}assets`).catch(() => []);
+export async function builtScript(folder: BuiltFolder, entry: string): Promise<string | undefined> {
+  const names = await folder.assets();
   return names.find((name) => name.startsWith(`${entry}-`) && name.endsWith(".js"));
 }
 
@@ -97,18 +95,18 @@ export async function builtScript(folder: string, entry: string): Promise<string
  * build has no such file. A name is looked up in the folder's list: no path leads out of it.
  */
 export async function builtFile(
-  folder: string,
+  folder: BuiltFolder,
   name: string,
   accepts: string,
 ): Promise<BuiltFile | undefined> {
   const type = types[name.split(".").at(-1) ?? ""];
-  const names: string[] = await readdir(`${folder}assets`).catch(() => []);
+  const names = await folder.assets();
   if (type === undefined || !names.includes(name)) return undefined;
   const taken = accepts.split(",").map((one) => one.split(";")[0]?.trim());
   const [encoding, ending] =
     compressed.find(
       ([coding, suffix]) => taken.includes(coding) && names.includes(`${name}.${suffix}`),
     ) ?? [];
-  const path = `${folder}assets/${name}${ending === undefined ? "" : `.${ending}`}`;
-  return { bytes: await readFile(path), type, encoding };
+  const file = `assets/${name}${ending === undefined ? "" : `.${ending}`}`;
+  return { bytes: await folder.read(file), type, encoding };
 }

@@ -12,7 +12,8 @@ import { notBuiltPage } from "../pages/not-built.ts";
 import { hidden, sendPage } from "../pages/page.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
-import { builtFile, builtFolder, builtPage, builtPreloads } from "./built-files.ts";
+import { builtFile, builtPage, builtPreloads } from "./built-files.ts";
+import { builtFolder } from "./built-folder.ts";
 
 /** No inline script, no inline style, nobody else's origin. */
 const policy = [
