@@ -89,6 +89,7 @@ export default defineConfig({
             "**/node_modules/**",
             "**/*.browser.test.ts",
             "**/*.cli.test.ts",
+            "**/*.deploy.test.ts",
             "**/*.frameworks.test.ts",
             "**/*.packages.test.ts",
             "bench/torture/torture.test.ts",
@@ -158,6 +159,17 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "deploy",
+          include: ["packages/**/*.deploy.test.ts", "tools/**/*.deploy.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...asInProduction,
         },
       },
       {

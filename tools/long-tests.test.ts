@@ -41,6 +41,8 @@ const helpers: Readonly<Record<string, string>> = {
   "packages/dashboard/build.ts": "buildDashboard",
   "packages/sdk/test/frameworks/install.ts": "of npm run test:frameworks",
   "packages/sdk/test/frameworks/programs.ts": "of npm run test:frameworks",
+  "packages/server/test/behind-proxy/private-name.ts": "of npm run test:deploy",
+  "packages/server/test/behind-proxy/proxy-programs.ts": "of npm run test:deploy",
   "packages/server/test/official-cli/install.ts": "of npm run test:official-cli",
   "packages/server/test/official-cli/run.ts": "of npm run test:official-cli",
   "packages/testing/src/embedded-postgres.ts": "the one PostgreSQL of a run, by postgres.ts",

@@ -9,7 +9,7 @@ const missing =
   "Chromium is needed for the browser tests: install it (Debian: apt-get install chromium-headless-shell, or chromium) or set CHROMIUM_PATH.";
 
 /** Starts a browser that calls nobody on its own; the caller closes it. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({
     executablePath: findChromium(),
     headless: true,
@@ -21,6 +21,7 @@ export async function launchChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 }
