@@ -22,6 +22,7 @@ import { tellWhatIsLeft } from "./limits.ts";
 import { meantAddress } from "./meant-address.ts";
 import { refusalOf } from "./not-served.ts";
 import { asksForPage, sendNothingHere } from "./nothing-here.ts";
+import { watchProxies } from "./proxies-in-front.ts";
 import { serveConsentPages } from "./public/browser-routes.ts";
 import { isOfOwnApi } from "./route.ts";
 import { routes, routesByPart } from "./routes.ts";
@@ -89,7 +90,7 @@ export async function buildHttpServer(
   requireDeclarations(instance);
   edge?.(instance);
   registerHooks(instance, context);
-  if (trustedProxies.length === 0) tellOfUnknownProxy(instance, context.log);
+  watchProxies(instance, { publicUrl: context.publicUrl, trustedProxies, log: context.log });
   registerCors(instance, context);
   addRoutes(instance, context, routesByPart.json);
   await serveParts(instance, context);
@@ -176,18 +177,6 @@ function logResponses(instance: FastifyInstance, log: Log): void {
       { requestId: request.id, method: request.method, route, status, ms: Math.round(elapsedTime) },
       "request",
     );
-    done();
-  });
-}
-
-/** Once: behind a proxy that is not known everybody counts as one address. */
-function tellOfUnknownProxy(instance: FastifyInstance, log: Log): void {
-  let isTold = false;
-  instance.addHook("onRequest", ({ headers }, _reply, done) => {
-    if (!isTold && headers["x-forwarded-for"] !== undefined) {
-      isTold = true;
-      log.warn({}, "X-Forwarded-For came from an address that is no trusted proxy");
-    }
     done();
   });
 }
