@@ -37,6 +37,7 @@ const long = [
   "packages/sdk/test/package.test.ts",
   "packages/server/src/crypto/nonces.test.ts",
   "packages/server/test/audit-kill.test.ts",
+  "packages/server/test/bad-starts.test.ts",
   "packages/server/test/completion-killed.test.ts",
   "packages/server/test/database-full.test.ts",
   "packages/server/test/database-sessions.test.ts",

@@ -24,7 +24,7 @@ const filesOf = (name: string) => {
 
 /** What a file says that starts programs: Node's own, or one of our helpers that do. */
 const starts =
-  /node:child_process|\brunProcess\b|\bbuildDashboard\b|\bstartReplicated|\bstartServerProcess\b/;
+  /node:child_process|\brunProcess\b|\bbuildDashboard\b|\bstartReplicated|\bstartServerProcess\b|\bstartProgram\b/;
 
 /** Helpers of tests that start programs: how a test that uses one is found, or why none of `npm test` does. */
 const helpers: Readonly<Record<string, string>> = {
@@ -50,6 +50,7 @@ const helpers: Readonly<Record<string, string>> = {
   "packages/testing/src/postgres.ts": "the one PostgreSQL of a run",
   "packages/testing/src/replicated-postgres.ts": "startReplicated",
   "packages/testing/src/server-process.ts": "startServerProcess",
+  "packages/testing/src/started-program.ts": "startProgram",
 };
 
 /** Tests that start a program and stay, since each takes less than two seconds. */

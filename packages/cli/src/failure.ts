@@ -23,6 +23,8 @@ export class CliError extends Error {
   readonly code: string;
   /** What a script may want besides: request id, file, line. */
   readonly details: Readonly<Record<string, unknown>>;
+  /** Whether standard error says already what is wrong: it is not said again. */
+  readonly isTold: boolean;
 
   constructor(
     exit: ExitName,
@@ -31,6 +33,7 @@ export class CliError extends Error {
       readonly code?: string;
       readonly details?: Readonly<Record<string, unknown>>;
       readonly cause?: unknown;
+      readonly isTold?: boolean;
     } = {},
   ) {
     super(message, more.cause === undefined ? {} : { cause: more.cause });
@@ -38,6 +41,7 @@ export class CliError extends Error {
     this.exit = exit;
     this.code = more.code ?? exit;
     this.details = more.details ?? {};
+    this.isTold = more.isTold ?? false;
   }
 }
 

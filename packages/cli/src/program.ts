@@ -17,7 +17,7 @@ export async function runProgram(args: readonly string[], outside: Outside): Pro
   } catch (thrown) {
     const error = thrown instanceof CliError ? thrown : unexpected(thrown);
     if (json) print(outside, [JSON.stringify({ error: errorView(error) }, null, 2)]);
-    else outside.errors.write(`grantry: ${error.message}\n`);
+    else if (!error.isTold) outside.errors.write(`grantry: ${error.message}\n`);
     return exitCodes[error.exit];
   }
 }

@@ -6,7 +6,9 @@ import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing
 import { reservePort } from "@grantry/testing/free-port";
 import { fromSource } from "@grantry/testing/from-source";
 import { forBothWorkspaces, ids, secrets, startWorld, type World } from "@grantry/testing/harness";
+import { serve } from "@grantry/testing/loopback";
 import { declareMembers, operatorBrowser, signedIn } from "@grantry/testing/operators";
+import { shiftedClock } from "@grantry/testing/shifted-clock";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { newKeyText } from "../../server/src/crypto/keyring.ts";
 import { Secret } from "../../server/src/lib/secret.ts";
@@ -221,6 +223,39 @@ describe.each(engines)("doctor on %s", (engine) => {
     expect(setting.of("configuration")?.text).toContain("GRANTRY_PORRT");
     const gone = await examine({ GRANTRY_DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" });
     expect([gone.ran.code, gone.of("database")?.verdict]).toEqual([8, "bad"]);
+  });
+
+  test("names a public URL under which requests do not arrive: redirected, another server's, no Grantry's", async () => {
+    const elsewhere = await serve((request, response) => {
+      const status = request.headers.host?.startsWith("localhost") ? 301 : 200;
+      response.writeHead(status, { location: `https://www.example.com${request.url}?secret` });
+      response.end("{}");
+    });
+    const urlOf = async (GRANTRY_PUBLIC_URL: string) =>
+      (await examine({ GRANTRY_PUBLIC_URL })).of("public URL");
+    expect(await urlOf(elsewhere.origin.replace("127.0.0.1", "localhost"))).toEqual({
+      about: "public URL",
+      verdict: "bad",
+      text: expect.stringMatching(
+        /answers 301 and sends browsers to https:\/\/www\.example\.com\/healthz: set GRANTRY_PUBLIC_URL/,
+      ),
+    });
+    expect((await urlOf(elsewhere.origin))?.text).toContain("something else than a Grantry server");
+    await elsewhere.close();
+    const other = await urlOf(world.url.replace("127.0.0.1", "localhost"));
+    expect(other).toMatchObject({ verdict: "bad" });
+    expect(other?.text).toContain(`the server that answers there has the public URL ${world.url}`);
+  });
+
+  test("names a clock that is a day off, beside the database's and beside what providers say", async () => {
+    const off = { NODE_OPTIONS: shiftedClock(engine === "sqlite" ? -86_400_000 : 86_400_000) };
+    const { ran, of } = await examine(off, folder.runProcess);
+    expect(ran.code).toBe(8);
+    const beside = engine === "sqlite" ? "what it showed before" : "the database's";
+    expect(of("clock")).toMatchObject({ verdict: "bad", text: expect.stringContaining(beside) });
+    expect(of("clock and providers")?.text).toMatch(
+      /^is 86\d{3} seconds .* the answers of providers .*synchronise/,
+    );
   });
 
   test("a client secret that the provider refuses is said to be refused", async () => {

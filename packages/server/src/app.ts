@@ -2,6 +2,7 @@
 import { authorizationServers } from "@grantry/catalogue/list";
 import type { FastifyInstance } from "fastify";
 import { startShipping } from "./audit-shipping.ts";
+import { type Closer, chooseClock } from "./chosen-clock.ts";
 import { type Config, keyCacheSecondsDefault } from "./config.ts";
 import { noAuditSinks } from "./config-audit.ts";
 import { allDefences } from "./defences.ts";
@@ -9,7 +10,8 @@ import type { HttpContext } from "./http/context.ts";
 import { buildHttpServer } from "./http/server.ts";
 import { createKeyServiceWatch, type KeyServicesInput } from "./key-service/index.ts";
 import type { Checkpoints } from "./lib/checkpoint.ts";
-import { type Clock, clockGoingOn, systemClock } from "./lib/clock.ts";
+import { type Clock, systemClock } from "./lib/clock.ts";
+import { createClockWatch } from "./lib/clock-watch.ts";
 import { createTxtLookup, type TxtLookupOptions } from "./lib/dns.ts";
 import { describeThrown } from "./lib/error.ts";
 import { createFlights } from "./lib/flights.ts";
@@ -52,10 +54,9 @@ import {
   createReadiness,
   keepKeysRegularly,
   sweepRegularly,
+  tellOfOthers,
 } from "./service/upkeep/index.ts";
-import { keepClockMark } from "./store/clock-mark.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./store/database.ts";
-import { startDatabaseClock } from "./store/database-clock.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys, listRetiredConfigured } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
@@ -119,8 +120,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-type Closer = () => Promise<void> | void;
-
 /** How long closing waits for requests and refreshes under way: longer than any call to a provider. */
 const closingMs = 25_000;
 
@@ -178,7 +177,8 @@ async function createContext(
   builtIn ??= buildCatalogue(authorizationServers);
   const catalogue = builtIn;
   const { sandboxProviders: sandbox = null, unstoredFolder = null } = config;
-  const reach = await reachOf({ ...input, ...defences }, store, closers);
+  const outbound = { ...input.outbound, heardDate: createClockWatch(clock, log) };
+  const reach = await reachOf({ ...input, ...defences, outbound }, store, closers);
   if (input.bootstrap !== undefined) {
     const { declared, readSecret } = input.bootstrap;
     const changes = await applyBootstrap({ store, log, catalogue, readSecret, reach }, declared);
@@ -260,6 +260,7 @@ async function openStore(
   }
   const keys = createKeyKeeper({ store, log }, config.keyCacheSeconds ?? keyCacheSecondsDefault);
   await keys.look();
+  await tellOfOthers(store, log);
   // Where the database is away it is forgotten after a while, as after a crash.
   closers.push(() => keys.end().catch(() => {}));
   return { store, keys, keyServices };
@@ -291,33 +292,6 @@ async function reachOf(
   const opened = openReach(originsOf, { ...outbound, sandbox });
   closers.push(opened.close);
   return opened.reach;
-}
-
-async function chooseClock(input: AppInput, database: Database, closers: Closer[]): Promise<Clock> {
-  const source = await sourceOfTime(input, database, closers);
-  const { clock, mark, stop } = await keepClockMark(database, source, input.log);
-  closers.push(async () => {
-    stop();
-    // Where the database is away the mark is a few seconds old, as after a crash.
-    await mark().catch(() => {});
-  });
-  return clock;
-}
-
-/** A clock that never goes back while this process lives. */
-async function sourceOfTime(
-  { hostClock = systemClock, log }: AppInput,
-  database: Database,
-  closers: Closer[],
-): Promise<Clock> {
-  if (database.engine === "sqlite") {
-    return clockGoingOn(hostClock, (jumpMs) =>
-      log.warn({ jumpMs, followed: jumpMs > 0 }, "the machine's clock has jumped"),
-    );
-  }
-  const { clock, stop } = await startDatabaseClock(database, hostClock, log);
-  closers.push(stop);
-  return clock;
 }
 
 /** Ends requests and refreshes under way, which release their leases; what is not done in time is left. */

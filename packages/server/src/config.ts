@@ -43,6 +43,8 @@ export interface Config {
   readonly limits: readonly Override[];
   /** Where the audit trail is sent to. */
   readonly auditSinks: AuditSinkConfig;
+  /** Of certificates of authorities that Node trusts beside those it knows; null where none is named. */
+  readonly extraAuthoritiesFile: string | null;
   readonly logLevel: LogLevel;
   /** Opens the metrics; null leaves them to programs on this machine. */
   readonly metricsToken: Secret | null;
@@ -115,7 +117,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const result = environmentSchema.safeParse(Object.fromEntries(own));
   if (!result.success) throw invalid(result.error);
   const values = result.data;
-  const publicUrl = values.GRANTRY_PUBLIC_URL?.replace(/\/+$/, "");
+  const publicUrl = parsePublicUrl(values.GRANTRY_PUBLIC_URL);
   const config: Config = {
     host: values.GRANTRY_HOST,
     port: values.GRANTRY_PORT,
@@ -139,6 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     limits: listed(values.GRANTRY_LIMITS).map(parseLimit),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),
     auditSinks: readAuditSinks(values),
+    extraAuthoritiesFile: environment["NODE_EXTRA_CA_CERTS"] || null,
     logLevel: values.GRANTRY_LOG_LEVEL,
     metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
     production:
@@ -149,6 +152,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   requireProductionValues(config, publicUrl !== undefined);
   requireCheckedCertificates(config, environment);
   return Object.freeze(config);
+}
+
+/** Redirect URIs are compared letter by letter: what a browser would write otherwise leads to none that is registered. */
+function parsePublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const plain = text.replace(/\/+$/, "");
+  const { origin, pathname } = new URL(plain);
+  if (plain === `${origin}${pathname.replace(/\/+$/, "")}`) return plain;
+  throw problem(
+    "GRANTRY_PUBLIC_URL must be an origin, and a path at most, as browsers write it, such as https://connect.example.com or https://example.com/connect: small letters, no user, no default port, no query, nothing after #.",
+  );
 }
 
 /** Calls to providers do not heed that variable; PostgreSQL's driver does, whatever `sslmode` says. */

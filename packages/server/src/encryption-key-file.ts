@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import type { Config } from "./config.ts";
 import { newKeyText } from "./crypto/keyring.ts";
 import { GrantryError } from "./lib/error.ts";
+import { fileProblem } from "./lib/file-problem.ts";
 
 /**
  * The configured keys as text. Outside production a missing default file is made, readable by its
@@ -17,12 +18,23 @@ export async function readEncryptionKeys(config: Config): Promise<string> {
     await requirePrivate(path);
     return await readFile(path, "utf8");
   } catch (thrown) {
-    if (!isMissing(thrown)) throw thrown;
+    if (!isMissing(thrown)) throw asKeyFileProblem(path, thrown);
     if (config.production || config.encryptionKeyFileIsExplicit) {
-      throw invalid(`The encryption key file ${path} does not exist.`, thrown);
+      throw invalid(
+        `The encryption key file ${path} does not exist: set GRANTRY_ENCRYPTION_KEY_FILE to the file that holds the key, or put it there.`,
+        thrown,
+      );
     }
-    return await makeKeyFile(path);
+    return await makeKeyFile(path).catch((cause: unknown) => {
+      throw asKeyFileProblem(path, cause);
+    });
   }
+}
+
+/** What the system refuses about the file, in words; anything else as it is. */
+function asKeyFileProblem(path: string, thrown: unknown): unknown {
+  const problem = fileProblem(path, thrown);
+  return problem === undefined ? thrown : invalid(problem, thrown);
 }
 
 async function makeKeyFile(path: string): Promise<string> {

@@ -1,21 +1,24 @@
 /** Looks at what a server needs, on its own machine, and says of each thing how it is. */
 import { randomBytes } from "node:crypto";
 import { authorizationServers } from "@grantry/catalogue/list";
+import { requireExtraAuthorities } from "./certificate-file.ts";
 import { type Config, readConfig } from "./config.ts";
 import type { RootKey } from "./crypto/root-key.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
+import type { HeardDate } from "./lib/clock-watch.ts";
 import { GrantryError, isGrantryError } from "./lib/error.ts";
-import { createOutbound, type Outbound } from "./lib/outbound.ts";
+import { createOutbound } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
+import { examinePublicUrl } from "./local-doctor-address.ts";
 import { examineSinks, type Say } from "./local-doctor-audit.ts";
+import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { forOperator, openKeyring } from "./root-keys.ts";
 import { findEntry, probeClient, redirectUriOf } from "./service/providers/index.ts";
 import { type ConnectorWithClient, listOnePerClient } from "./store/connectors.ts";
 import { type Database, openDatabase } from "./store/database.ts";
-import { databaseTimeMs } from "./store/database-clock.ts";
 import { listRootKeys, proveEncryptionKeys } from "./store/encryption-keys.ts";
 import { isUpToDate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
@@ -29,8 +32,6 @@ export interface Finding {
 }
 
 const totalTimeoutMs = 10_000;
-/** Clocks that differ by more make tokens end too early or too late. */
-const clockDifferenceMsMax = 5_000;
 
 /** What stands in the way of looking further ends the list. Nothing is changed. */
 export async function examine(
@@ -40,12 +41,13 @@ export async function examine(
   const say: Say = (about, verdict, text) => findings.push({ about, verdict, text });
   try {
     const config = readConfig(environment);
+    await requireExtraAuthorities(config);
     say("configuration", "good", "every setting can be used");
     const allowedPrivateOrigins = new Set([new URL(config.publicUrl).origin]);
     const outbound = createOutbound({ allowedPrivateOrigins, totalTimeoutMs });
     const database = openDatabase(config.databaseUrl, { poolSize: 2 });
     try {
-      await examinePublicUrl(config, outbound.send, say);
+      await examinePublicUrl(config, outbound, say);
       await examineInside({ config, database }, say);
     } finally {
       await database.close();
@@ -63,21 +65,6 @@ function aboutOf({ code }: GrantryError): string {
   const ofKeys = ["encryption_key_invalid", "key_service_unavailable", "sealed_value_unreadable"];
   if (ofKeys.includes(code)) return "key";
   return code === "database_unavailable" ? "database" : "configuration";
-}
-
-async function examinePublicUrl({ publicUrl }: Config, send: Outbound, say: Say): Promise<void> {
-  const about = "public URL";
-  try {
-    const url = `${publicUrl}/healthz`;
-    const answer = await send({ method: "GET", url, headers: {}, wantsBody: () => false });
-    const good = answer.status === 200;
-    const text = good
-      ? `${publicUrl} answers`
-      : `${publicUrl}/healthz answers ${answer.status}: does it lead to this server?`;
-    say(about, good ? "good" : "bad", text);
-  } catch {
-    say(about, "bad", `${publicUrl} does not answer: is the server running, and the name right?`);
-  }
 }
 
 interface Inside {
@@ -120,12 +107,15 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   const workspaceIds = (await listWorkspaces(store)).map(({ workspaceId }) => workspaceId);
   const originsOf = privateOrigins(config.allowedPrivateOrigins, workspaceIds);
   const { sandboxProviders: sandbox } = config;
-  const { reach, close } = openReach(originsOf, { sandbox, totalTimeoutMs });
+  const heard: (HeardDate & { readonly nowMs: number })[] = [];
+  const heardDate = (date: HeardDate) => heard.push({ ...date, nowMs: systemClock.nowMs() });
+  const { reach, close } = openReach(originsOf, { sandbox, totalTimeoutMs, heardDate });
   try {
     for (const one of clients) await examineClient({ config, reach }, one, say);
   } finally {
     await close();
   }
+  if (clients.length > 0) examineClockBeside(heard, say);
 }
 
 /** Of one that only opens what is older, and may be allowed no more, the proof of what was sealed says enough. */
@@ -141,17 +131,6 @@ async function examineRootKey(key: RootKey, say: Say): Promise<void> {
     if (!(told instanceof GrantryError)) throw thrown;
     say(about, "bad", told.detail);
   }
-}
-
-async function examineClock(database: Database, say: Say): Promise<void> {
-  if (database.engine === "sqlite") {
-    return say("clock", "good", "the database has none of its own to differ from");
-  }
-  const differenceMs = Math.abs((await databaseTimeMs(database)) - systemClock.nowMs());
-  const seconds = Math.round(differenceMs / 1000);
-  if (differenceMs <= clockDifferenceMsMax)
-    return say("clock", "good", "agrees with the database's");
-  say("clock", "bad", `differs from the database's by ${seconds} seconds: synchronise both`);
 }
 
 async function examineClient(

@@ -1,17 +1,22 @@
 /** The server as a process: reads the configuration, listens, and ends on a signal. */
 import { constants } from "node:os";
+import { join } from "node:path";
 import { type App, createApp } from "./app.ts";
 import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
+import { requireExtraAuthorities } from "./certificate-file.ts";
 import { type Config, readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { waitingConnectionsMax } from "./http/server.ts";
 import { GrantryError } from "./lib/error.ts";
-import { createLog } from "./lib/log.ts";
+import { whyNotUsable } from "./lib/file-problem.ts";
+import { createLog, type Log } from "./lib/log.ts";
+import { asListeningProblem } from "./listen.ts";
 import { createSetupLink } from "./service/accounts/index.ts";
 
 async function main(): Promise<void> {
   const signals = watchSignals();
   const config = readConfig(process.env);
+  await requireExtraAuthorities(config);
   const log = createLog(config.logLevel);
   const { bootstrapFile } = config;
   const app = await createApp({
@@ -27,6 +32,7 @@ async function main(): Promise<void> {
           },
         }),
   });
+  warnOfFolder(config, log);
   await listen(app, config);
   log.info({ publicUrl: config.publicUrl }, "listening");
   await showSetupLink(app);
@@ -35,15 +41,24 @@ async function main(): Promise<void> {
   log.info("closed");
 }
 
-/** Throws config_invalid where the port is another's, which a person can mend. */
-async function listen(app: App, { host, port }: Config): Promise<void> {
+/** A server on PostgreSQL writes no other file: it serves all the same. */
+function warnOfFolder({ unstoredFolder }: Config, log: Log): void {
+  const problem = whyNotUsable(join(unstoredFolder, "answer"));
+  if (problem === undefined) return;
+  log.warn(
+    { problem },
+    "a provider's answer would be lost with this process while the database is away",
+  );
+}
+
+/** Throws config_invalid where a person can mend it. */
+async function listen(app: App, config: Config): Promise<void> {
   try {
+    const { host, port } = config;
     await app.http.listen({ host, port, backlog: waitingConnectionsMax });
-  } catch (cause) {
+  } catch (thrown) {
     await app.close();
-    if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "EADDRINUSE") throw cause;
-    const detail = `Port ${port} of ${host} is in use, perhaps by another Grantry server: stop that, or set GRANTRY_PORT to another one.`;
-    throw new GrantryError("config_invalid", { detail, cause });
+    throw asListeningProblem(config, thrown);
   }
 }
 

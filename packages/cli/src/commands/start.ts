@@ -42,6 +42,7 @@ export const start: Command = {
     throw new CliError("refused", "The server did not start, or ended with an error: see above.", {
       code: "server_ended",
       details: { server_exit_code: code },
+      isTold: code !== null,
     });
   },
 };

@@ -92,3 +92,9 @@ export function secondsOf(instant: string): number {
 export function instantOf(seconds: number): string {
   return new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");
 }
+
+/** Epoch milliseconds of a header such as `Date`; undefined for what is none. */
+export function httpDateMs(text: string): number | undefined {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from "undici";
+import { dateOfAnswer, type HearDate } from "./clock-watch.ts";
 import { lookingUpFor, lookupInTurn } from "./lookups.ts";
 import { sandboxedUrl } from "./sandboxed.ts";
 import { untrustedCodes } from "./untrusted.ts";
@@ -59,6 +60,8 @@ export interface OutboundOptions {
   readonly allowedPrivateOrigins: ReadonlySet<string>;
   /** Origin of a sandbox that gets every https call in place of the host that is meant. */
   readonly sandbox?: string | null;
+  /** Hears what time answers say it is. */
+  readonly heardDate?: HearDate;
   readonly connectTimeoutMs?: number;
   /** From the first byte sent to the last byte received. */
   readonly totalTimeoutMs?: number;
@@ -136,6 +139,8 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
       const answer = await lookingUpFor(party, () =>
         start({ ...request, url }, dispatcher, signal),
       );
+      const dateMs = dateOfAnswer(answer.headers);
+      if (dateMs !== undefined) options.heardDate?.({ origin, dateMs });
       const isWanted = request.wantsBody?.(answer.statusCode) ?? true;
       return await complete(answer, isWanted ? bodyBytesMax : null);
     },

@@ -22,7 +22,7 @@ const markMs = 10_000;
 export const markAheadMsMax = 86_400_000;
 
 /** The mark, epoch milliseconds; null where nothing was shown yet. */
-async function readMark({ db }: Database): Promise<number | null> {
+export async function clockMarkMs({ db }: Database): Promise<number | null> {
   const row = await db
     .selectFrom("clock_marks")
     .select("shown_at_ms")
@@ -45,7 +45,7 @@ async function raiseMark(database: Database, shown_at_ms: number): Promise<numbe
     .values({ clock: engineClock, shown_at_ms })
     .onConflict((conflict) => conflict.column("clock").doNothing())
     .execute();
-  return (await readMark(database)) ?? shown_at_ms;
+  return (await clockMarkMs(database)) ?? shown_at_ms;
 }
 
 /** For a mark that is not believed. */
@@ -73,7 +73,7 @@ export async function keepClockMark(
   const goOnFrom = (storedMs: number) => {
     floorMs = Math.max(floorMs, storedMs - source.steadyMs());
   };
-  const stored = await readMark(database);
+  const stored = await clockMarkMs(database);
   if (stored !== null && isTooFar(stored)) {
     const aheadMs = stored - shownMs();
     log.error(

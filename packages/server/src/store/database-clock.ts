@@ -59,8 +59,25 @@ async function readFirstOffset(database: Database, host: Clock): Promise<number>
 }
 
 /**
- * Resolves with a clock that shows PostgreSQL's time. `host` ticks and sleeps; what it shows does not
- * matter. Rejects where the database cannot be reached.
+ * Logs that this machine's clock and the database's differ, and that they agree again. Tokens go by the database's; this
+ * machine's is what certificates, signed calls and the log go by.
+ */
+function tellOfDifference(host: Clock, log: Log): (offsetMs: number) => void {
+  let differed = false;
+  return (offsetMs) => {
+    const aheadMs = Math.round(host.nowMs() - host.steadyMs() - offsetMs);
+    const differs = Math.abs(aheadMs) > clockJumpMs;
+    if (differs === differed) return;
+    differed = differs;
+    if (differs)
+      log.warn({ aheadMs }, "this machine's clock differs from the database's: synchronise both");
+    else log.info({}, "this machine's clock agrees with the database's again");
+  };
+}
+
+/**
+ * Resolves with a clock that shows PostgreSQL's time. `host` ticks and sleeps; what it shows matters for the log
+ * alone. Rejects where the database cannot be reached.
  */
 export async function startDatabaseClock(
   database: Database,
@@ -68,6 +85,8 @@ export async function startDatabaseClock(
   log: Log,
 ): Promise<DatabaseClock> {
   let offsetMs = await readFirstOffset(database, host);
+  const tell = tellOfDifference(host, log);
+  tell(offsetMs);
   const synchronize = async () => {
     const reading = await readOffset(database, host);
     if (reading.tookMs > readingMsMax) return;
@@ -75,6 +94,7 @@ export async function startDatabaseClock(
     const isJump = Math.abs(jumpMs) > clockJumpMs;
     if (isJump) log.warn({ jumpMs, followed: jumpMs > 0 }, "the database's clock has jumped");
     if (!isJump || jumpMs > 0) offsetMs = reading.offsetMs;
+    tell(reading.offsetMs);
   };
   const nowMs = onward(() => Math.round(host.steadyMs() + offsetMs));
   const stop = host.every(synchronizeMs, () => {

@@ -7,16 +7,18 @@ import { describeThrown, GrantryError, isGrantryError } from "../lib/error.ts";
 const away = "The database cannot be reached: is it running, and is GRANTRY_DATABASE_URL right?";
 const standby =
   "The database is a read-only standby, or has been made read-only: the server needs one that it can write to. Let GRANTRY_DATABASE_URL lead to the primary, or list all hosts in it.";
-const full = "The database has no room to write: its disk is full.";
+const full = "The database has no room to write: its disk is full. Make room on it.";
 const damaged = "The database's files are damaged or cannot be read: restore them from a backup.";
 const memory = "The database's machine is out of memory.";
 const crowded =
   "The database grants no more connections: raise its limit, or lower GRANTRY_DATABASE_POOL_SIZE.";
 const busy = "The database is busy: something else holds a lock for too long.";
-const credentials = "The database refuses the user or the password of GRANTRY_DATABASE_URL.";
+const credentials =
+  "The database refuses the user or the password of GRANTRY_DATABASE_URL: set them as the database knows them.";
 const unprepared =
   "A pooler in front of the database knows no prepared statements: set GRANTRY_DATABASE_PREPARED_STATEMENTS=off.";
-const absent = "There is no database of the name that GRANTRY_DATABASE_URL gives.";
+const absent =
+  "There is no database of the name that GRANTRY_DATABASE_URL gives: create it, or correct the name.";
 
 /** SQLSTATE codes, and classes of them by their first two characters (PostgreSQL, appendix A). */
 const sqlStates: Readonly<Record<string, string>> = {
@@ -124,6 +126,15 @@ export function isUniqueViolation(thrown: unknown): boolean {
 
 /** SQLITE_BUSY, whose extended codes keep it in the low byte. */
 const sqliteBusy = 5;
+
+/** SQLITE_PERM, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN: the system lets nobody at the file, or not to write. */
+const refusedFile = new Set([3, 8, 10, 14]);
+
+/** Whether SQLite was not let at its file: the system knows why. */
+export function isRefusedFile(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || !("errcode" in thrown)) return false;
+  return typeof thrown.errcode === "number" && refusedFile.has(thrown.errcode & 0xff);
+}
 
 /** Whether SQLite could not get its lock. */
 export function isBusy(thrown: unknown): boolean {

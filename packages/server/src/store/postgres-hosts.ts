@@ -3,6 +3,7 @@
  * `?host=one,two&port=5432,5433` (PostgreSQL documentation, section 34.1.1.3). Of several, the one that
  * can be written to is used.
  */
+import { accessSync, constants } from "node:fs";
 import { GrantryError } from "../lib/error.ts";
 
 export interface Hosts {
@@ -35,6 +36,9 @@ function splitHosts(url: string): readonly string[] {
   if (scheme === undefined || authority === undefined) throw invalid("cannot be read");
   const parameters = new URLSearchParams(query);
   requireWritable(parameters.get("target_session_attrs"));
+  for (const name of ["sslrootcert", "sslcert", "sslkey"]) {
+    requireFile(name, parameters.get(name));
+  }
   if (parameters.has("hostaddr")) throw invalid('must name hosts by "host", not by "hostaddr"');
   const hosts = authority === "" ? hostsOfParameters(parameters) : authority.split(",");
   const order = parameters.get("load_balance_hosts") ?? "disable";
@@ -56,6 +60,19 @@ function requireWritable(wanted: string | null): void {
   throw invalid(
     "must not ask for a standby: target_session_attrs can be read-write, primary or any. The server writes, so it uses the host that can be written to in any case",
   );
+}
+
+/** The driver reads it for every session, and what is missing would look like a database that is away. */
+function requireFile(name: string, path: string | null): void {
+  if (path === null || path === "") return;
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    throw new GrantryError("config_invalid", {
+      detail: `The database URL names ${path} as its ${name}, which cannot be read: name a file that is there and that this user can read.`,
+      cause,
+    });
+  }
 }
 
 function hostsOfParameters(parameters: URLSearchParams): readonly string[] {

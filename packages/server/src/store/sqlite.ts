@@ -13,7 +13,8 @@ import {
 } from "kysely";
 import { LRUCache } from "lru-cache";
 import { systemClock } from "../lib/clock.ts";
-import { asDatabaseError, databaseUnavailable, isBusy } from "./database-errors.ts";
+import { fileProblem, whyNotUsable } from "../lib/file-problem.ts";
+import { asDatabaseError, databaseUnavailable, isBusy, isRefusedFile } from "./database-errors.ts";
 import type { Prepare, Row } from "./prepared.ts";
 import { noFile, type SqliteFile, watchSqliteFile } from "./sqlite-file.ts";
 
@@ -52,10 +53,19 @@ function openWriter(path: string): DatabaseSync {
     );
     return database;
   } catch (thrown) {
-    const error = asDatabaseError(thrown);
-    if (error !== thrown) throw error;
-    throw databaseUnavailable(`The folder of the database file cannot be made: ${path}.`, thrown);
+    throw openingFailure(path, thrown);
   }
+}
+
+/** SQLite says that a file cannot be opened, or not be written, and not why. */
+function openingFailure(path: string, thrown: unknown): unknown {
+  const error = asDatabaseError(thrown);
+  if (error !== thrown && !isRefusedFile(thrown)) return error;
+  const why =
+    fileProblem(dirname(path), thrown) ?? whyNotUsable(path, [`${path}-wal`, `${path}-shm`]);
+  if (why !== undefined) return databaseUnavailable(why, thrown);
+  if (error !== thrown) return error;
+  return databaseUnavailable(`The folder of the database file cannot be made: ${path}.`, thrown);
 }
 
 /**
