@@ -24,7 +24,6 @@ const ours = [
   "prove",
   "redteam",
   "sandbox",
-  "sandbox:providers",
   "sdk:types",
   "simulate:refresh",
   "start",

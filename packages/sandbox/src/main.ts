@@ -3,19 +3,20 @@
 import { parseArgs } from "node:util";
 import { CannotStart, startProviders, startToTry, usage } from "./to-try.ts";
 
+const options = {
+  port: { type: "string" },
+  strict: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
 /** Undefined where what was typed is wrong. */
 function readArguments() {
   try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: {
-        port: { type: "string" },
-        providers: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
+    const { positionals, values } = parseArgs({ allowPositionals: true, options });
+    const isCalendar = positionals.length > 0;
     const wrong =
-      values.providers === positionals.length > 0 || !/^\d{1,5}$/.test(values.port ?? "0");
+      (isCalendar && (values.strict || values.json)) || !/^\d{1,5}$/.test(values.port ?? "0");
     if (wrong && !values.help) return undefined;
     return {
       ...values,
@@ -35,10 +36,11 @@ if (given === undefined) {
   process.stdout.write(usage);
 } else {
   try {
-    const { providers, positionals, port } = given;
-    const { sandbox, says } = providers
-      ? await startProviders(port)
-      : await startToTry(positionals, port);
+    const { positionals } = given;
+    const { sandbox, says } =
+      positionals.length === 0
+        ? await startProviders(given)
+        : await startToTry(positionals, given.port);
     process.stdout.write(says);
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => void sandbox.close());

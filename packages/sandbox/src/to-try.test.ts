@@ -44,13 +44,25 @@ test("a port that is taken is said with what to do", async () => {
   }
 });
 
-test("every provider of the catalogue is played, and a port that is taken is said", async () => {
-  const { sandbox, says } = await startProviders(0);
+test("every provider of the catalogue is played, and what a client needs is said: to people, and to programs", async () => {
+  const { sandbox, says } = await startProviders({ port: 0 });
   try {
-    expect(says).toMatch(/^\d\d integration types are played at http/);
+    expect(says).toContain(`51 providers are played at ${sandbox.origin}.`);
+    expect(says).toMatch(/^ {2}github +Ov23\S+ +FAKE\S+$/m);
+    expect(says).toContain(`${sandbox.origin}/~/github.com/login/oauth/authorize.`);
     expect(says).toContain(`GRANTRY_SANDBOX_PROVIDERS=${sandbox.origin}`);
-    await expect(startProviders(sandbox.port)).rejects.toThrow("Choose another with --port.");
+    await expect(startProviders({ port: sandbox.port })).rejects.toThrow(
+      "Choose another with --port.",
+    );
   } finally {
     await sandbox.close();
   }
+  const forProgram = await startProviders({ port: 0, json: true });
+  await forProgram.sandbox.close();
+  const { providers } = JSON.parse(forProgram.says);
+  expect(Object.keys(providers)).toHaveLength(51);
+  expect(providers.github).toMatchObject({
+    client_id: expect.stringContaining("Ov23"),
+    token_endpoint: `${forProgram.sandbox.origin}/~/github.com/login/oauth/access_token`,
+  });
 });

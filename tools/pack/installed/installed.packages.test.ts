@@ -89,16 +89,25 @@ test("the types of the sandbox hold in a strict program that checks libraries, t
   await project.add(files("@grantry/sandbox"));
   await symlink(join(root, "node_modules/@types"), join(project.folder, "node_modules/@types"));
   const program = `
-    import { documentedProviders, startDialectSandbox, startSandbox, visit } from "@grantry/sandbox";
+    import { startCalendarSandbox, startSandbox, visit } from "@grantry/sandbox";
     const client = { clientId: "a", clientSecret: "b", redirectUris: ["http://127.0.0.1:1/back"] };
-    const sandbox = await startSandbox({ clients: [client], accessTokenSeconds: 60 });
+    const sandbox = await startCalendarSandbox({ clients: [client], accessTokenSeconds: 60 });
     sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
     const back: URL = await visit(sandbox.origin, { account: "sandbox-ada" });
-    const all = await startDialectSandbox({ fixtures: documentedProviders() });
+    await using world = await startSandbox({ users: { mia: { email: "mia@example.org" } } });
+    const callback: URL = await world.github.consent(world.github.metadata.authorization_endpoint, "mia");
+    world.google.fail("refresh", { kind: "drop", processed: true });
+    world.clock.advance("7d");
+    // @ts-expect-error: she is no user of this world
+    world.slack.revoke("ada");
+    // @ts-expect-error: there is no such provider
+    world.githup.grants();
+    // @ts-expect-error: no time
+    world.clock.advance("soon");
     const count: number = sandbox.ledger.liveGrants();
     // @ts-expect-error: there is no such endpoint
     sandbox.faults.next("nowhere", { kind: "error", error: "x" });
-    console.log(back, count, all.origin);
+    console.log(back, callback, count, world.requests({ provider: "github", user: "mia" }));
   `;
   await writeFile(join(project.folder, "use.ts"), program);
   const compiler = join(root, "node_modules/typescript/bin/tsc");

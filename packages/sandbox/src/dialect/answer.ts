@@ -51,7 +51,9 @@ export function sendAnswer(
   response: ServerResponse,
   { status, headers, body }: DialectAnswer,
 ): void {
-  response.writeHead(status, headers);
+  // Not by `writeHead`: a fault may change what is set.
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (body === null) response.end();
   else response.end(typeof body === "string" ? body : JSON.stringify(body));
 }

@@ -31,6 +31,8 @@ export interface DialectTokens {
   readonly lifetime_seconds: number | null;
   readonly refresh_lifetime_seconds: number | null;
   readonly kept_values: Readonly<Record<string, string>>;
+  /** Null where the answer names none. */
+  readonly granted_scopes: readonly string[] | null;
 }
 
 /** What is wrong when a token request is refused; other kinds are not played. */
@@ -71,6 +73,12 @@ export interface DialectFixture {
   readonly refresh: (DialectCall & { readonly grant: DialectTokens }) | null;
   readonly failures: readonly DialectFailure[];
   readonly account: {
+    /** What the calls tell of the account, as it is called in the end. */
+    readonly account: {
+      readonly id: string;
+      readonly email: string | null;
+      readonly name: string | null;
+    };
     readonly calls: readonly DialectCall[];
     /** The call that shows whether a token works, where there is no other. */
     readonly check?: DialectCall;

@@ -2,7 +2,8 @@
 
 import { css } from "../style.ts";
 import type { Question } from "./authorize.ts";
-import type { Script } from "./script.ts";
+import type { Person } from "./people.ts";
+import type { Stage } from "./stage.ts";
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -27,8 +28,11 @@ ${body}
 `;
 }
 
-/** Asks the account holder. The form goes to where the page came from. */
-export function dialectConsentPage({ script, scopes, redirectUri }: Question): string {
+/** Asks the account holder, and who that is where there are several. The form goes to where the page came from. */
+export function dialectConsentPage(
+  { script, scopes, redirectUri }: Question,
+  people: readonly Person[],
+): string {
   const title = `Allow access to ${script.type}? - sandbox`;
   const asked = scopes.map((scope) => `<p class="quiet"><code>${escapeHtml(scope)}</code></p>`);
   return page(
@@ -37,6 +41,7 @@ export function dialectConsentPage({ script, scopes, redirectUri }: Question): s
 <p class="lead">The client <strong>${escapeHtml(script.clientId)}</strong> asks for it.</p>
 ${asked.join("\n")}
 <form method="post">
+${people.length > 1 ? choiceOf(people) : ""}
 <p class="quiet">You then return to ${escapeHtml(new URL(redirectUri).origin)}.</p>
 <div class="actions">
 <button name="decision" value="deny">Deny</button>
@@ -44,6 +49,14 @@ ${asked.join("\n")}
 </div>
 </form>`,
   );
+}
+
+function choiceOf(people: readonly Person[]): string {
+  const choices = people.map(
+    ({ key, name, email }, index) =>
+      `<label class="scope"><input type="radio" name="person" value="${escapeHtml(key)}"${index === 0 ? " checked" : ""}><span>${escapeHtml(name)} <code>${escapeHtml(email)}</code></span></label>`,
+  );
+  return `<fieldset><legend>Who are you?</legend>\n${choices.join("\n")}\n</fieldset>`;
 }
 
 /** Says what is wrong with an authorization request. */
@@ -54,19 +67,22 @@ export function dialectErrorPage(problem: string): string {
   );
 }
 
-/** Lists the types, with the client and the connection settings that each one knows. */
-export function dialectHomePage(scripts: readonly Script[]): string {
+/** Lists the types, with the client and the connection settings that each one knows, and where it is found. */
+export function dialectHomePage(stage: Stage): string {
   const line = (name: string, value: string) =>
     `<p class="quiet">${escapeHtml(name)} <code>${escapeHtml(value)}</code></p>`;
-  const rows = scripts.map(({ type, clientId, clientSecret, fixture }) => {
+  const rows = stage.scripts.map(({ type, clientId, fixture }) => {
     const settings = Object.entries(fixture.settings).map(([name, value]) => line(name, value));
-    const client = line("client ID", clientId) + line("client secret", clientSecret);
-    return `<div class="chip"><b>${escapeHtml(type)}</b>${client}${settings.join("")}</div>`;
+    const client = line("client ID", clientId) + line("client secret", stage.secretOf(type));
+    const addresses =
+      line("authorization endpoint", stage.place(fixture.authorization_request.endpoint)) +
+      line("token endpoint", stage.place(fixture.token.request.url));
+    return `<div class="chip"><b>${escapeHtml(type)}</b>${client}${addresses}${settings.join("")}</div>`;
   });
   return page(
     "Dialect sandbox",
     `<h1>Every provider, played from its documentation</h1>
-<p class="lead">Register these clients with the server to try a connector.</p>
+<p class="lead">Each knows one client. What an app sends to <code>https://…</code> goes to <code>${escapeHtml(stage.place("https://…"))}</code> instead.</p>
 ${rows.join("\n")}`,
   );
 }

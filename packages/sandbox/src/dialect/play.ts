@@ -1,62 +1,20 @@
 /** Answers the requests of a client's server: tokens, accounts, revocation. */
-import { createHash } from "node:crypto";
 import { mint, playAnswer } from "./answer.ts";
+import { findScene } from "./find-scene.ts";
 import type { DialectAnswer, DialectTokens } from "./fixture.ts";
-import {
-  compare,
-  credentialsIn,
-  type Difference,
-  fieldOfWord,
-  type Received,
-  valueIn,
-} from "./request.ts";
-import { addressOf, movedWords, type Play } from "./script.ts";
-import { clientWords, endGrant, failureOf, nothing, type Stage, shiftMs } from "./stage.ts";
-import type { Grant, PendingCode } from "./state.ts";
-
-/** What a request presents, as far as it is known. */
-interface Scene {
-  readonly stage: Stage;
-  readonly play: Play;
-  readonly received: Received;
-  readonly credentials: readonly string[];
-  readonly code: string | undefined;
-  readonly pending: PendingCode | undefined;
-  readonly grant: Grant | undefined;
-  readonly differences: readonly Difference[];
-}
+import { grantWords } from "./grant-words.ts";
+import { personalise } from "./people.ts";
+import type { Received } from "./received.ts";
+import type { Scene } from "./scene.ts";
+import { addressOf, type Play } from "./script.ts";
+import { endGrant, failureOf, nothing, type Stage, shiftMs } from "./stage.ts";
+import type { Grant } from "./state.ts";
 
 /** The answer of the provider whose address this is. */
 export function answerRequest(stage: Stage, received: Received): DialectAnswer {
-  const address = addressOf(received.method, received.url);
-  const plays = stage.plays(address);
-  const [first] = plays;
-  if (first === undefined) return undocumented(stage, `${address} is in no documentation`);
-  const credentials = credentialsIn(received);
-  const type = typeOf(stage, plays, credentials);
-  if (type === undefined) return stranger(first);
-  const scenes = plays
-    .filter(({ script }) => script.type === type)
-    .map((play) => sceneOf(stage, { play, received, credentials }));
-  const [scene] = scenes.sort((one, other) => weight(one) - weight(other));
-  if (scene === undefined) return undocumented(stage, `${address} is not of ${type}`);
-  return answerScene(scene);
-}
-
-/** Whose request this is: told by a token or a code, else by the client, else by the address. */
-function typeOf(
-  stage: Stage,
-  plays: readonly Play[],
-  credentials: readonly string[],
-): string | undefined {
-  for (const credential of credentials) {
-    const type = stage.state.typeOf(credential);
-    if (type !== undefined) return type;
-  }
-  const types = [...new Set(plays.map(({ script }) => script))];
-  const named = types.find(({ clientId }) => credentials.includes(clientId));
-  if (named !== undefined) return named.type;
-  return types.length === 1 ? types[0]?.type : undefined;
+  const found = findScene(stage, received);
+  if (found.kind === "undocumented") return undocumented(stage, found.problem);
+  return found.kind === "stranger" ? stranger(found.play) : answerScene(found.scene);
 }
 
 /** A client or a token that nobody knows, at an address of several types. */
@@ -66,72 +24,6 @@ function stranger(play: Play): DialectAnswer {
   const { already_ended } = play.script.fixture.revocation;
   if (play.role === "revocation" && already_ended !== null) return already_ended;
   return refusal(401, "invalid_token", "Nobody knows this token.");
-}
-
-function sceneOf(stage: Stage, input: Pick<Scene, "play" | "received" | "credentials">): Scene {
-  const { play, received, credentials } = input;
-  const { state } = stage;
-  const code = credentials.find((one) => state.peekCode(one) ?? state.grantOfCode(one));
-  const pending = code === undefined ? undefined : state.peekCode(code);
-  const ofToken = credentials.map((one) => state.grantOf(one)).find((one) => one !== undefined);
-  // An installation has no code: the newest one of the type is meant.
-  const grant =
-    ofToken ??
-    (play.script.codeWord === null ? state.grantsOf(play.script.type).at(-1) : undefined);
-  const known = { stage, play, received, credentials, code, pending, grant };
-  return { ...known, differences: compare(received, play, wordsOf(known)) };
-}
-
-/** What must stand in the request for the words of the fixture. */
-function wordsOf(scene: Omit<Scene, "differences">): Map<string, string> {
-  const { stage, play, credentials, code, pending, grant } = scene;
-  const { script } = play;
-  const { client, code_verifier, token } = script.fixture;
-  const words = clientWords(stage, script);
-  const set = (word: string | null, value: string | null | undefined) => {
-    if (word !== null) words.set(word, value ?? nothing);
-  };
-  const isRevocation = play.role === "revocation";
-  const isOwn = (one: string) => stage.state.grantOf(one) === grant && grant !== undefined;
-  const access = credentials.find((one) =>
-    isRevocation ? isOwn(one) && stage.state.isInTime(one) : stage.state.isLive(one),
-  );
-  const refresh = credentials.find((one) => one === grant?.refreshToken);
-  const usable = isRevocation || grant?.ended !== true;
-  set(client.redirect_uri, (pending ?? grant)?.redirectUri);
-  set(script.codeWord, pending === undefined ? undefined : code);
-  set(code_verifier, verifierOf(scene));
-  set(token.grant.access_token, access);
-  set(token.grant.refresh_token, usable && refreshLives(scene) ? refresh : undefined);
-  set(script.shortTokenWord, usable ? grant?.shortToken : undefined);
-  if (grant?.moved === true) {
-    for (const [before, after] of movedWords(script.fixture)) words.set(before, after);
-  }
-  return words;
-}
-
-function refreshLives({ stage, grant }: Pick<Scene, "stage" | "grant">): boolean {
-  const endsAtMs = grant?.refreshEndsAtMs ?? null;
-  return endsAtMs === null || endsAtMs > stage.state.nowMs();
-}
-
-/** The verifier that came, where it is the one of the challenge (RFC 7636 section 4.6). */
-function verifierOf({ play, received, pending }: Omit<Scene, "differences">): string | undefined {
-  const word = play.script.fixture.code_verifier;
-  const field = word === null ? undefined : fieldOfWord(play.call.request, word);
-  const verifier = field === undefined ? undefined : valueIn(received, play.call.request, field);
-  if (verifier === undefined) return undefined;
-  const challenge = createHash("sha256").update(verifier).digest("base64url");
-  return challenge === pending?.challenge ? verifier : undefined;
-}
-
-/** The play that fits best is meant: wrong names weigh more than wrong values. */
-function weight({ differences, play, grant }: Scene): number {
-  const shapes = differences.filter(({ about }) => about === "shape").length;
-  // Where an installation is minted and refreshed by the same request, its first token is minted.
-  const isMint = play.role === "token" && play.script.codeWord === null;
-  const isLater = isMint && grant !== undefined && grant.access.size > 0;
-  return shapes * 100 + differences.length + (isLater ? 0.5 : 0);
 }
 
 function answerScene(scene: Scene): DialectAnswer {
@@ -148,13 +40,15 @@ function answerScene(scene: Scene): DialectAnswer {
   return answerTokenCall(scene);
 }
 
-function answerAccount({ stage, play, differences }: Scene): DialectAnswer {
+function answerAccount(scene: Scene): DialectAnswer {
+  const { stage, play, received, grant, differences } = scene;
   if (differences.length > 0) {
     const { token_ended: ended } = play.script.fixture.account;
     return ended ?? refusal(401, "invalid_token", "The access token is over.");
   }
   stage.record(play.script.type, "account");
-  return play.call.answer;
+  if (play.own !== undefined && grant !== undefined) return play.own(received, grant);
+  return personalise(play.call.answer, play.script.fixture, grant?.holder ?? null);
 }
 
 function answerRevocation({ stage, play, grant, differences, credentials }: Scene): DialectAnswer {
@@ -210,7 +104,8 @@ function grantTokens(scene: Scene): DialectAnswer {
   }
   if (role === "second")
     return handOut(scene, { ...call, grant: fixture.token.grant }, scene.grant);
-  const grant = scene.grant ?? state.addGrant(type, pending?.redirectUri ?? nothing);
+  const anybodys = { type, redirectUri: nothing, holder: null, scopes: [], nonce: null };
+  const grant = scene.grant ?? state.addGrant(pending ?? anybodys);
   if (code !== undefined) state.useCode(code, grant);
   const other = stage.takeOther(type);
   return handOut(scene, other ?? { answer: call.answer, grant: fixture.token.grant }, grant);
@@ -218,14 +113,14 @@ function grantTokens(scene: Scene): DialectAnswer {
 
 /** Gives the grant new tokens and says so in the words of the documented answer. */
 function handOut(
-  { stage, play }: Scene,
+  { stage, play, received }: Scene,
   { answer, grant: tokens }: { answer: DialectAnswer; grant: DialectTokens },
   grant: Grant | undefined,
 ): DialectAnswer {
   if (grant === undefined) throw new Error("There is no grant to give tokens of.");
   const { state } = stage;
   const { script, role } = play;
-  const words = new Map<string, string>();
+  const words = grantWords(stage, { grant, answer, tokens, received, script });
   const first = role === "token" ? script.shortTokenWord : null;
   if (first !== null) {
     grant.shortToken = mint(first);
@@ -240,7 +135,8 @@ function handOut(
     stage.record(script.type, role === "refresh" ? "refresh" : "exchange");
   }
   if (role === "refresh") grant.moved = true;
-  return playAnswer(answer, words, shiftMs(stage, script));
+  const own = personalise(answer, script.fixture, grant.holder);
+  return playAnswer(own, words, shiftMs(stage, script));
 }
 
 /** A refresh token in the answer that is not that of the request is a new one: the old one is over. */

@@ -1,16 +1,7 @@
-/** Reads requests and compares them with the documented ones, name by name. */
-import type { IncomingMessage } from "node:http";
-import { readBody } from "../http.ts";
+/** Compares requests with the documented ones, name by name. */
 import type { DialectRequest } from "./fixture.ts";
+import type { Received } from "./received.ts";
 import { addressOf, type Play, replaceWords, type Words } from "./script.ts";
-
-export interface Received {
-  readonly method: string;
-  /** The address at the provider, not that of the sandbox. */
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** A difference, and whose mistake it would be at the provider. */
 export interface Difference {
@@ -21,28 +12,6 @@ export interface Difference {
 
 /** Everything of a request that is compared, by a name that says where it stands. */
 type Fields = ReadonlyMap<string, string>;
-
-const prefix = "/~/";
-
-/** The address at the provider for one at the sandbox; null where it is none. */
-export function providerUrl(requestUrl: string | undefined): URL | null {
-  if (requestUrl?.startsWith(prefix) !== true) return null;
-  const text = `https://${requestUrl.slice(prefix.length)}`;
-  return URL.canParse(text) ? new URL(text) : null;
-}
-
-/** Reads a request to the end. Rejects as `readBody` does. */
-export async function receive(request: IncomingMessage, url: URL): Promise<Received> {
-  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, [value].flat().join(", ")]],
-  );
-  return {
-    method: request.method ?? "GET",
-    url,
-    headers: Object.fromEntries(headers),
-    body: await readBody(request),
-  };
-}
 
 /** Every text of a request that may be a client id, a code or a token. */
 export function credentialsIn(received: Received): string[] {
@@ -132,7 +101,8 @@ function receivedFields(received: Received, documented: DialectRequest): Fields 
   return fields;
 }
 
-function bodyFields({ headers, body }: Received): Fields {
+/** The members of a body, form or JSON, as texts. */
+export function bodyFields({ headers, body }: Received): ReadonlyMap<string, string> {
   if (body === "") return new Map();
   if (headers["content-type"]?.startsWith("application/json") !== true) {
     return new Map(new URLSearchParams(body));

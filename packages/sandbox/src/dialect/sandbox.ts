@@ -7,16 +7,10 @@
  * parameter, gets an error that says what is wrong. Everything is kept in memory, bounded, and gone
  * when it closes. Nothing is printed.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Faults } from "../faults.ts";
-import { pathOf, readBody, sendJson, sendPage } from "../http.ts";
-import { sendAnswer } from "./answer.ts";
-import { allow, ask, deny } from "./authorize.ts";
 import type { DialectFixture } from "./fixture.ts";
 import type { DialectLedger } from "./ledger.ts";
-import { dialectConsentPage, dialectErrorPage, dialectHomePage } from "./pages.ts";
-import { answerRequest } from "./play.ts";
-import { providerUrl, receive } from "./request.ts";
+import { serveStage } from "./server.ts";
 import { createStage, type DialectFault, endGrant, type Stage } from "./stage.ts";
 
 export interface DialectOptions {
@@ -52,26 +46,13 @@ export interface DialectSandbox {
 }
 
 /** Starts the dialect sandbox on loopback. Rejects when the port is taken. */
-export async function startDialectSandbox(options: DialectOptions): Promise<DialectSandbox> {
-  const stage = createStage(options.fixtures, options.nowMs ?? Date.now);
-  const server = createServer((request, response) => {
-    serve(stage, request, response).catch((thrown: unknown) => {
-      stage.complain(thrown instanceof Error ? thrown.message : "a request could not be answered");
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: "sandbox_failed" });
-    });
-  });
-  const port = await listen(server, options.port ?? 0);
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    port,
-    ...controls(stage),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+export async function startDialectSandbox({
+  fixtures,
+  port = 0,
+  nowMs = Date.now,
+}: DialectOptions): Promise<DialectSandbox> {
+  const stage = createStage({ fixtures, nowMs });
+  return { ...controls(stage), ...(await serveStage(stage, port)) };
 }
 
 function controls(stage: Stage): Omit<DialectSandbox, "origin" | "port" | "close"> {
@@ -107,49 +88,4 @@ function controls(stage: Stage): Omit<DialectSandbox, "origin" | "port" | "close
     },
     changeSecret: (type, secret) => stage.setSecret(stage.script(type).type, secret),
   };
-}
-
-async function serve(
-  stage: Stage,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const url = providerUrl(request.url);
-  if (url === null) {
-    const isHome = request.method === "GET" && pathOf(request) === "/";
-    if (isHome) return sendPage(response, 200, dialectHomePage(stage.scripts));
-    return sendJson(response, 404, { error: "sandbox_no_such_page" });
-  }
-  if (stage.authorizations(url.host + url.pathname).length > 0) {
-    return await authorize(stage, { url, request, response });
-  }
-  sendAnswer(response, answerRequest(stage, await receive(request, url)));
-}
-
-interface Exchange {
-  readonly url: URL;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
-async function authorize(stage: Stage, { url, request, response }: Exchange): Promise<void> {
-  const asked = ask(stage, url);
-  if (asked.kind === "refused") return sendPage(response, 400, dialectErrorPage(asked.problem));
-  if (request.method !== "POST") {
-    return sendPage(response, 200, dialectConsentPage(asked.question));
-  }
-  const decision = new URLSearchParams(await readBody(request)).get("decision");
-  const target = decision === "allow" ? allow(stage, asked.question) : deny(asked.question);
-  response.writeHead(303, { location: target.href, "cache-control": "no-store" }).end();
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      if (typeof address === "object" && address !== null) resolve(address.port);
-      else reject(new Error("The sandbox has no port."));
-    });
-  });
 }

@@ -2,7 +2,10 @@
  * From fixtures to scripts: which request at which address belongs to whom, and which words in it
  * stand for something else.
  */
-import type { DialectCall, DialectFixture } from "./fixture.ts";
+import type { DialectAnswer, DialectCall, DialectFixture } from "./fixture.ts";
+import { accountWords, type Holder } from "./people.ts";
+import type { Received } from "./received.ts";
+import type { Grant } from "./state.ts";
 
 /** What a word of a fixture is replaced with. */
 export type Words = ReadonlyMap<string, string>;
@@ -14,6 +17,16 @@ export interface Play {
   readonly script: Script;
   readonly role: Role;
   readonly call: DialectCall;
+  /** For a call of the API that was added to the documented ones: what a token that works gets. */
+  readonly own?: (received: Received, grant: Grant) => DialectAnswer;
+}
+
+/** The client that a type is to know, in place of the fixture's. */
+export interface ClientGiven {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** All that there are; any where they are left out. */
+  readonly redirectUris?: readonly string[];
 }
 
 export interface Script {
@@ -22,6 +35,8 @@ export interface Script {
   /** Of this type alone, so that types that share their addresses can be told apart. */
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Where the client may have the browser sent back to; null for anywhere. */
+  readonly redirectUris: readonly string[] | null;
   /** The word for the code; null where the browser brings something else. */
   readonly codeWord: string | null;
   /** The word for the first token where a second exchange follows; else null. */
@@ -29,18 +44,23 @@ export interface Script {
 }
 
 /** The scripts of all fixtures, in their order. Client ids that several share get the type's name. */
-export function writeScripts(fixtures: readonly DialectFixture[]): Script[] {
+export function writeScripts(
+  fixtures: readonly DialectFixture[],
+  clients: ReadonlyMap<string, ClientGiven> = new Map(),
+): Script[] {
   const seen = new Map<string, number>();
   for (const { client } of fixtures)
     seen.set(client.client_id, (seen.get(client.client_id) ?? 0) + 1);
   return fixtures.map((fixture) => {
     const { client_id, client_secret } = fixture.client;
     const suffix = (seen.get(client_id) ?? 0) > 1 ? `-${fixture.integration_type}` : "";
+    const given = clients.get(fixture.integration_type);
     return {
       type: fixture.integration_type,
       fixture,
-      clientId: client_id + suffix,
-      clientSecret: client_secret + suffix,
+      clientId: given?.clientId ?? client_id + suffix,
+      clientSecret: given?.clientSecret ?? client_secret + suffix,
+      redirectUris: given?.redirectUris ?? null,
       codeWord: fixture.authorization_response["code"] ?? null,
       shortTokenWord: shortTokenWord(fixture),
     };
@@ -78,13 +98,19 @@ export function playsOf(script: Script): Play[] {
   ];
 }
 
-/** The addresses at which a request may arrive: before and after a refresh moved the account. */
-export function addressesOf({ script, call }: Play): string[] {
+/** The addresses at which a request may arrive: of every holder, before and after a refresh moved the account. */
+export function addressesOf(
+  { script, call }: Play,
+  holders: readonly (Holder | null)[] = [null],
+): string[] {
   const { url, method } = call.request;
   const client = new Map([[script.fixture.client.client_id, script.clientId]]);
   const moved = new Map([...client, ...movedWords(script.fixture)]);
-  const addresses = [client, moved].map((words) =>
-    addressOf(method, new URL(replaceWords(url, words))),
+  const addresses = holders.flatMap((holder) =>
+    [client, moved].map((words) => {
+      const all = new Map([...accountWords(script.fixture, holder), ...words]);
+      return addressOf(method, new URL(replaceWords(url, all)));
+    }),
   );
   return [...new Set(addresses)];
 }

@@ -2,7 +2,15 @@
 import { createFaults, type DocumentedFault } from "../faults.ts";
 import { type DialectFailureKind, type DialectFixture, failureAnswer } from "./fixture.ts";
 import { createDialectLedger } from "./ledger.ts";
-import { addressesOf, type Play, playsOf, type Script, writeScripts } from "./script.ts";
+import type { Holder, Person } from "./people.ts";
+import {
+  addressesOf,
+  type ClientGiven,
+  type Play,
+  playsOf,
+  type Script,
+  writeScripts,
+} from "./script.ts";
 import { createDialectState, type Grant } from "./state.ts";
 
 /** Stands for a word that nothing may stand for now: it cannot be sent. */
@@ -14,15 +22,31 @@ export type OtherAnswer = NonNullable<DialectFixture["other_token_answers"]>[num
 /** What a token request of a type may meet. */
 export type DialectFault = DocumentedFault<DialectFailureKind>;
 
+export interface StageOptions {
+  readonly fixtures: readonly DialectFixture[];
+  /** Milliseconds since the epoch, for lifetimes. */
+  readonly nowMs: () => number;
+  /** Who may consent, the first unless told; the fixtures' own account holder where there is nobody. */
+  readonly people?: readonly Person[];
+  /** By type, in place of the fixtures'. */
+  readonly clients?: ReadonlyMap<string, ClientGiven>;
+  /**
+   * Takes requests in every form that the RFCs allow, and grants the scopes that were asked for. Otherwise a request must
+   * be the documented one.
+   */
+  readonly tolerant?: boolean;
+}
+
 /** Sets the stage for these fixtures. */
-export function createStage(fixtures: readonly DialectFixture[], nowMs: () => number) {
-  const scripts = writeScripts(fixtures);
+export function createStage({ fixtures, nowMs, people = [], clients, tolerant }: StageOptions) {
+  const scripts = writeScripts(fixtures, clients);
+  const holders: readonly Holder[] = people.map((person, index) => ({ ...person, index }));
   const byType = new Map(scripts.map((script) => [script.type, script]));
   const plays = new Map<string, Play[]>();
   const authorizations = new Map<string, Script[]>();
   for (const script of scripts) {
     for (const play of playsOf(script)) {
-      for (const address of addressesOf(play)) append(plays, address, play);
+      for (const address of addressesOf(play, [null, ...holders])) append(plays, address, play);
     }
     const { host, pathname } = new URL(script.fixture.authorization_request.endpoint);
     append(authorizations, host + pathname, script);
@@ -34,6 +58,10 @@ export function createStage(fixtures: readonly DialectFixture[], nowMs: () => nu
     ...createDialectLedger(),
     state: createDialectState(nowMs),
     scripts,
+    holders,
+    /** The sandbox's address for one of a provider; set where it listens. */
+    place: (url: string): string => url,
+    isTolerant: tolerant === true,
     /** Throws for a type that no fixture describes. */
     script: (type: string): Script => {
       const found = byType.get(type);
@@ -41,6 +69,26 @@ export function createStage(fixtures: readonly DialectFixture[], nowMs: () => nu
       return found;
     },
     plays: (address: string): readonly Play[] => plays.get(address) ?? [],
+    /** Adds a call of the API, in place of one that was added at the same address for the same type. */
+    addPlay: (address: string, play: Play): void => {
+      const others = (plays.get(address) ?? []).filter(
+        ({ own, script }) => own === undefined || script !== play.script,
+      );
+      plays.set(address, [play, ...others]);
+    },
+    /** Where requests of a type may arrive, such as `GET api.github.com/user`. */
+    addresses: (type: string): string[] =>
+      [...plays].flatMap(([address, all]) =>
+        all.some(({ script }) => script.type === type) ? [address] : [],
+      ),
+    /** Every host that is played. */
+    hosts: (): ReadonlySet<string> =>
+      new Set(
+        [...plays.keys()]
+          .map((address) => address.slice(address.indexOf(" ") + 1))
+          .concat([...authorizations.keys()])
+          .map((place) => place.split("/", 1)[0] ?? place),
+      ),
     authorizations: (address: string): readonly Script[] => authorizations.get(address) ?? [],
     secretOf: (type: string): string => secrets.get(type) ?? nothing,
     setSecret: (type: string, secret: string): void => {

@@ -1,17 +1,26 @@
 /** What the dialect sandbox remembers: codes, grants and their tokens. In memory and bounded. */
+import type { Holder } from "./people.ts";
 
-/** An authorization that the account holder allowed, until its code is exchanged. */
-export interface PendingCode {
+/** What an account holder allowed. */
+export interface Consent {
   readonly type: string;
   readonly redirectUri: string;
+  /** Null where the stage has nobody in particular. */
+  readonly holder: Holder | null;
+  /** What was allowed of what was asked for. */
+  readonly scopes: readonly string[];
+  /** For the ID token; null where none was sent. */
+  readonly nonce: string | null;
+}
+
+/** An authorization that the account holder allowed, until its code is exchanged. */
+export interface PendingCode extends Consent {
   /** S256 of the verifier (RFC 7636); null where the provider has none. */
   readonly challenge: string | null;
   readonly endsAtMs: number;
 }
 
-export interface Grant {
-  readonly type: string;
-  readonly redirectUri: string;
+export interface Grant extends Consent {
   /** Access tokens and when they end; the newest last. */
   readonly access: Map<string, number | null>;
   refreshToken: string | null;
@@ -35,7 +44,7 @@ export interface DialectState {
   useCode(code: string, grant: Grant): void;
   /** The grant that came of a code. */
   grantOfCode(code: string): Grant | undefined;
-  addGrant(type: string, redirectUri: string): Grant;
+  addGrant(consent: Consent): Grant;
   /** Remembers that a token is, or was, one of this grant. */
   addToken(grant: Grant, token: string): void;
   addAccessToken(grant: Grant, token: string, lifetimeSeconds: number | null): void;
@@ -48,6 +57,10 @@ export interface DialectState {
   isInTime(token: string): boolean;
   /** Ends an access token before its time; its refresh token lives on. */
   expire(token: string): void;
+  /** Ends a refresh token before its time; access tokens live on. */
+  expireRefresh(grant: Grant): void;
+  /** Whether the refresh token's own time, where it has one, is not over. */
+  refreshLives(grant: Grant | undefined): boolean;
   typeOf(credential: string): string | undefined;
   nowMs(): number;
 }
@@ -91,10 +104,10 @@ export function createDialectState(nowMs: () => number): DialectState {
       used.set(code, grant);
     },
     grantOfCode: (code) => used.get(code),
-    addGrant: (type, redirectUri) => {
+    addGrant: (consent) => {
       const [oldest] = grants.keys();
       if (grants.size >= grantsMax && oldest !== undefined) forget(oldest);
-      const grant = newGrant(type, redirectUri);
+      const grant = newGrant(consent);
       grants.set(grant, new Set());
       return grant;
     },
@@ -114,16 +127,26 @@ export function createDialectState(nowMs: () => number): DialectState {
       const access = tokens.get(token)?.access;
       if (access?.has(token)) access.set(token, nowMs());
     },
+    expireRefresh: (grant) => {
+      grant.refreshEndsAtMs = nowMs();
+    },
+    refreshLives: (grant) => {
+      const endsAtMs = grant?.refreshEndsAtMs ?? null;
+      return endsAtMs === null || endsAtMs > nowMs();
+    },
     typeOf: (credential) =>
       (tokens.get(credential) ?? codes.get(credential) ?? used.get(credential))?.type,
   };
   return state;
 }
 
-function newGrant(type: string, redirectUri: string): Grant {
+function newGrant({ type, redirectUri, holder, scopes, nonce }: Consent): Grant {
   return {
     type,
     redirectUri,
+    holder,
+    scopes,
+    nonce,
     access: new Map(),
     refreshToken: null,
     refreshEndsAtMs: null,
