@@ -18,6 +18,8 @@ import { checkEncryptionKeys } from "@grantry/server/store/encryption-keys";
 import { migrate } from "@grantry/server/store/migrate";
 import { describe, expect, test } from "vitest";
 import { withErrorTable } from "./error-page.ts";
+import { logFields } from "./log-fields.ts";
+import { withLogTable } from "./log-page.ts";
 
 const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
 const pages = tracked.filter((file) => file.endsWith(".md"));
@@ -40,7 +42,7 @@ test("docs/errors.md has every code of the table and no other, each as the table
 
 describe("docs/configuration.md", () => {
   const page = readFileSync("docs/configuration.md", "utf8");
-  const source = ["config", "config-audit"]
+  const source = ["config", "config-audit", "config-watching"]
     .map((name) => readFileSync(`packages/server/src/${name}.ts`, "utf8"))
     .join();
   const names = (text: string) => new Set(text.match(/GRANTRY_[A-Z_]*[A-Z]/g) ?? []);
@@ -149,4 +151,20 @@ test("README names only npm scripts that exist", () => {
   const text = pages.map((file) => readFileSync(file, "utf8")).join("\n");
   const used = [...text.matchAll(/npm run ([a-z:-]+)(?! -w)/g)].map(([, name]) => name ?? "");
   expect(used.filter((name) => !(name in scripts) && name !== "build")).toEqual([]);
+});
+
+describe("docs/logs.md", () => {
+  const page = readFileSync("docs/logs.md", "utf8");
+
+  test("has every line that the server writes, with its level and fields", () => {
+    expect(page, "npm run docs:logs writes it").toBe(withLogTable(page));
+  });
+
+  test("says of every field what it means, and of no other", () => {
+    const [, fields = ""] = page.split(/^## Fields$/m);
+    const [table = ""] = fields.split(/^## /m);
+    const cells = [...table.matchAll(/^\| (`[^|]+`) \| [^|]+ \| [^|]+ \|$/gm)];
+    const named = cells.flatMap(([, cell = ""]) => cell.match(/\w+/g) ?? []);
+    expect(named.sort()).toEqual(logFields("packages/server/src"));
+  });
 });

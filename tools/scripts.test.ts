@@ -16,6 +16,7 @@ const ours = [
   "bench:freeze",
   "bench:hostile",
   "docs:errors",
+  "docs:logs",
   "docs:providers",
   "icons",
   "lint:api",

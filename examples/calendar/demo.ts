@@ -8,7 +8,7 @@ import { readBootstrapFile, secretReader } from "@grantry/server/bootstrap-file"
 import { type Config, readConfig } from "@grantry/server/config";
 import { readEncryptionKeys } from "@grantry/server/encryption-key-file";
 import { GrantryError } from "@grantry/server/lib/error";
-import { createLog } from "@grantry/server/lib/log";
+import { createLog, isLogText } from "@grantry/server/lib/log";
 import type { Secret } from "@grantry/server/lib/secret";
 import { offerDemoSignIn } from "@grantry/server/service/accounts/index";
 import { type DemoSecrets, readDemoSecrets } from "./demo-secrets.ts";
@@ -130,7 +130,7 @@ async function startServer(
   }
   const app = await createApp({
     config,
-    log: createLog(config.logLevel),
+    log: createLog(config.logLevel, undefined, { isText: isLogText(config, process.stdout) }),
     encryptionKeys: await readEncryptionKeys(config),
     bootstrap: { declared, readSecret: secretReader(file, secrets) },
   });

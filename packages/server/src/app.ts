@@ -80,6 +80,7 @@ export interface AppInput {
         | "keyCacheSeconds"
         | "vault"
         | "auditSinks"
+        | "logTokenReads"
       >
     >;
   /** Root keys as createKeyring reads them, the first of them meant to be the primary one. */
@@ -143,8 +144,12 @@ export async function createApp(input: AppInput): Promise<App> {
     const closing = new AbortController();
     const context = await createContext({ ...input, closing: closing.signal }, database, closers);
     await keepUnstored(context);
-    const { trustedProxies = [] } = config;
-    const http = await buildHttpServer(context, { trustedProxies, edge: input.weakened?.edge });
+    const { trustedProxies = [], logTokenReads = 1 } = config;
+    const http = await buildHttpServer(context, {
+      trustedProxies,
+      logTokenReads,
+      edge: input.weakened?.edge,
+    });
     const { auditSinks = noAuditSinks } = config;
     const shipping = startShipping(context, auditSinks, input.outbound);
     closers.push(shipping.end, () => finish(context, http), shipping.stop);

@@ -2,13 +2,14 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { type AuditSinkConfig, auditVariables, readAuditSinks } from "./config-audit.ts";
+import { readWatching, type WatchingConfig, watchingVariables } from "./config-watching.ts";
 import { GrantryError } from "./lib/error.ts";
 import type { LogLevel } from "./lib/log.ts";
 import { parsePrivateOrigin } from "./lib/reach.ts";
 import { Secret } from "./lib/secret.ts";
 import { type Override, parseLimit } from "./service/limits/index.ts";
 
-export interface Config {
+export interface Config extends WatchingConfig {
   readonly host: string;
   readonly port: number;
   /** How the world reaches this server; no slash at the end. */
@@ -96,9 +97,9 @@ const environmentSchema = z.strictObject({
   GRANTRY_TRUSTED_PROXIES: z.string().default(""),
   GRANTRY_LIMITS: z.string().default(""),
   GRANTRY_SANDBOX_PROVIDERS: z.string().optional(),
-  GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   GRANTRY_METRICS_TOKEN: bearerToken.optional(),
   ...auditVariables,
+  ...watchingVariables,
 });
 
 /**
@@ -143,6 +144,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     auditSinks: readAuditSinks(values),
     extraAuthoritiesFile: environment["NODE_EXTRA_CA_CERTS"] || null,
     logLevel: values.GRANTRY_LOG_LEVEL,
+    ...readWatching(values),
     metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
     production:
       environment["NODE_ENV"] === "production" ||

@@ -9,7 +9,7 @@ import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { waitingConnectionsMax } from "./http/server.ts";
 import { GrantryError } from "./lib/error.ts";
 import { whyNotUsable } from "./lib/file-problem.ts";
-import { createLog, type Log } from "./lib/log.ts";
+import { createLog, isLogText, type Log } from "./lib/log.ts";
 import { asListeningProblem } from "./listen.ts";
 import { createSetupLink } from "./service/accounts/index.ts";
 
@@ -17,7 +17,8 @@ async function main(): Promise<void> {
   const signals = watchSignals();
   const config = readConfig(process.env);
   await requireExtraAuthorities(config);
-  const log = createLog(config.logLevel);
+  const isText = isLogText(config, process.stdout);
+  const log = createLog(config.logLevel, undefined, { isText });
   const { bootstrapFile } = config;
   const app = await createApp({
     config,

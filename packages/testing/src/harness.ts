@@ -106,6 +106,8 @@ export interface WorldOptions {
   /** For every workspace of the file, or `workspace=origin`. */
   readonly allowedPrivateOrigins?: readonly string[];
   readonly metricsToken?: string;
+  /** Of token reads that succeed one in so many is logged; each, where it is not given. */
+  readonly logTokenReads?: number;
   /** As in GRANTRY_LIMITS, one by one. */
   readonly limits?: readonly string[];
   readonly trustedProxies?: readonly string[];
@@ -171,6 +173,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...given("trustedProxies", more.trustedProxies),
         ...given("auditSinks", more.auditSinks),
         limits: (more.limits ?? []).map(parseLimit),
+        ...given("logTokenReads", more.logTokenReads),
         ...given("vault", more.vault),
         ...given("keyCacheSeconds", more.keyCacheSeconds),
         metricsToken: more.metricsToken === undefined ? null : new Secret(more.metricsToken),

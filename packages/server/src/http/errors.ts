@@ -53,8 +53,16 @@ export function addressError(error: z.ZodError): GrantryError {
   });
 }
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** With what it is refused; null where it is not, or not yet. */
+    refusal: GrantryError | null;
+  }
+}
+
 /** Logs what is the server's fault or an operator's; a caller's mistake is a matter of debugging. */
 export function logError(log: Log, request: FastifyRequest, error: GrantryError): void {
+  request.refusal = error;
   const level = error.status >= 500 ? "error" : "debug";
   log[level](
     {

@@ -119,7 +119,7 @@ export function routeLimits(context: HttpContext, route: Route): RouteLimits {
 }
 
 /** What only a caller hears whose credential was right. */
-function comesAfterProof(thrown: unknown): boolean {
+export function comesAfterProof(thrown: unknown): boolean {
   if (!isGrantryError(thrown)) return false;
   return (
     thrown.status === 404 ||

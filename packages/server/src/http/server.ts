@@ -6,7 +6,7 @@ import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod
 import { GrantryError } from "../lib/error.ts";
 import { newRequestId } from "../lib/id.ts";
 import { isBoundedJson, jsonBounds } from "../lib/json.ts";
-import type { Log } from "../lib/log.ts";
+import { logAccess } from "./access-log.ts";
 import { registerPagePart } from "./accounts/page-part.ts";
 import { basePathOf, requireFree, withoutBasePath } from "./base-path.ts";
 import { setOAuthErrors } from "./command-line/routes.ts";
@@ -51,9 +51,12 @@ export async function buildHttpServer(
   context: HttpContext,
   {
     trustedProxies = [],
+    logTokenReads = 1,
     edge,
   }: {
     readonly trustedProxies?: readonly string[];
+    /** One of so many token reads that succeed is logged; 0: none. */
+    readonly logTokenReads?: number;
     readonly edge?: ((http: FastifyInstance) => void) | undefined;
   } = {},
 ): Promise<FastifyInstance> {
@@ -89,7 +92,7 @@ export async function buildHttpServer(
   registerReference(instance, context);
   requireDeclarations(instance);
   edge?.(instance);
-  registerHooks(instance, context);
+  registerHooks(instance, context, logTokenReads);
   watchProxies(instance, { publicUrl: context.publicUrl, trustedProxies, log: context.log });
   registerCors(instance, context);
   addRoutes(instance, context, routesByPart.json);
@@ -168,20 +171,11 @@ function acceptBytes(part: FastifyInstance): void {
   part.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 }
 
-function logResponses(instance: FastifyInstance, log: Log): void {
-  instance.addHook("onResponse", (request, reply, done) => {
-    // The route's pattern, never its address: links and codes stand there.
-    const { url: route } = request.routeOptions;
-    const { statusCode: status, elapsedTime } = reply;
-    log.debug(
-      { requestId: request.id, method: request.method, route, status, ms: Math.round(elapsedTime) },
-      "request",
-    );
-    done();
-  });
-}
-
-function registerHooks(instance: FastifyInstance, context: HttpContext): void {
+function registerHooks(
+  instance: FastifyInstance,
+  context: HttpContext,
+  logTokenReads: number,
+): void {
   const commonHeaders = commonHeadersOf(context.publicUrl);
   instance.addHook("onRequest", (request, reply, done) => {
     setCommonHeaders(request, reply, commonHeaders);
@@ -194,7 +188,7 @@ function registerHooks(instance: FastifyInstance, context: HttpContext): void {
     if (context.closing.aborted) reply.header("connection", "close");
     done();
   });
-  if (context.log.isLevelEnabled("debug")) logResponses(instance, context.log);
+  logAccess(instance, context, logTokenReads);
   instance.setErrorHandler((thrown, request, reply) => {
     const error = requestError(thrown);
     logError(context.log, request, error);
@@ -203,6 +197,7 @@ function registerHooks(instance: FastifyInstance, context: HttpContext): void {
   instance.setNotFoundHandler((request, reply) => {
     const { url } = request;
     const error = isOfOwnApi(url) ? noSuchOperation(url, reply) : refusalOf(url);
+    request.refusal = error;
     // Another method than the address has is a program's mistake, whoever makes it.
     const isMissing = error.code !== "method_not_allowed";
     if (isMissing && asksForPage(request)) return sendNothingHere(request, reply, error);
