@@ -6,13 +6,20 @@ import type { HttpContext } from "./context.ts";
 /** They are asked every few seconds by machines: where they are as they should be, nobody wants to read it. */
 const probes: ReadonlySet<string | undefined> = new Set(["/healthz", "/readyz", "/metrics"]);
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** When it came, by the steady clock; null where its address could not even be read. */
+    beganMs: number | null;
+  }
+}
+
 /** Of token reads that succeed one in so many is logged, none where it is 0. */
 export function logAccess(
   instance: FastifyInstance,
   context: HttpContext,
   logTokenReads: number,
 ): void {
-  const { log } = context;
+  const { log, clock } = context;
   if (!log.isLevelEnabled("info")) return;
   let reads = 0;
   const isPassedOver = ({ routeOptions }: FastifyRequest, { statusCode }: FastifyReply) => {
@@ -21,32 +28,39 @@ export function logAccess(
     reads = (reads + 1) % logTokenReads;
     return reads !== 0;
   };
-  instance.addHook("onResponse", (request, reply, done) => {
+  instance.decorateRequest("beganMs", null);
+  instance.addHook("onRequest", (request, _reply, done) => {
+    request.beganMs = clock.steadyMs();
+    done();
+  });
+  // Not Fastify's onResponse: every token read would pay for its listeners, and who hangs up would have no line.
+  instance.addHook("onSend", (request, reply, _payload, done) => {
     done();
     if (isPassedOver(request, reply)) return;
-    const { url: route } = request.routeOptions;
-    const level = reply.statusCode < 400 && probes.has(route) ? "debug" : "info";
-    if (!log.isLevelEnabled(level)) return;
-    const write = ({ principal, appId, workspaceId }: Caller) => {
-      const { id: requestId, method, refusal } = request;
-      const { statusCode: status, elapsedTime } = reply;
-      const ms = Math.round(elapsedTime);
-      // The route's pattern, never its address: links and codes stand there.
-      log[level](
-        {
-          requestId,
-          method,
-          route,
-          status,
-          code: refusal?.code,
-          ms,
-          principal,
-          appId,
-          workspaceId,
-        },
-        "request",
-      );
-    };
-    callerOf(context, request).then(write, () => write({}));
+    const write = () => void writeLine(context, request, reply);
+    if (reply.raw.closed) write();
+    else reply.raw.once("close", write);
   });
+}
+
+async function writeLine(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const nowMs = context.clock.steadyMs();
+  const ms = Math.round(nowMs - (request.beganMs ?? nowMs));
+  const { id: requestId, method, refusal } = request;
+  const { statusCode: status } = reply;
+  // The route's pattern, never its address: links and codes stand there.
+  const { url: route } = request.routeOptions;
+  const level = status < 400 && probes.has(route) ? "debug" : "info";
+  const { log } = context;
+  if (!log.isLevelEnabled(level)) return;
+  const caller: Caller = await callerOf(context, request).catch(() => ({}));
+  const { principal, appId, workspaceId } = caller;
+  log[level](
+    { requestId, method, route, status, code: refusal?.code, ms, principal, appId, workspaceId },
+    "request",
+  );
 }
