@@ -28,7 +28,11 @@ export function logLines(folder: string): LogLine[] {
       const [first = "", second = ""] = partsOf(source, index + length);
       const isPlain = /^["`]/.test(first);
       const fields = fieldsOf(source, first);
-      return messagesOf(isPlain ? first : second).map((message) => ({ message, level, fields }));
+      return messagesOf(source, isPlain ? first : second).map((message) => ({
+        message,
+        level,
+        fields,
+      }));
     });
   });
   const byMessage = Map.groupBy(all, ({ message }) => message);
@@ -46,10 +50,15 @@ export function logFields(folder: string): string[] {
   return [...new Set(logLines(folder).flatMap(({ fields }) => fields))].sort();
 }
 
-function messagesOf(argument: string): readonly string[] {
+function messagesOf(source: string, argument: string): readonly string[] {
   if (argument.startsWith('"')) return [JSON.parse(argument)];
   if (argument.startsWith("`")) return [argument.slice(1, -1).replaceAll(/\$\{[^}]*\}/g, "…")];
-  return messagesElsewhere[argument] ?? unknown(argument);
+  const [, table] = /^(\w+)\[/.exec(argument) ?? [];
+  const { 0: text = "", index = 0 } = new RegExp(`const ${table} = \\{`).exec(source) ?? [];
+  if (text === "") return messagesElsewhere[argument] ?? unknown(argument);
+  return partsOf(source, index + text.length).map((member) =>
+    JSON.parse(/".*"/s.exec(member)?.[0] ?? unknown(argument)),
+  );
 }
 
 /** What stands between this place and the bracket that closes, cut at its commas. */
