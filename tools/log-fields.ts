@@ -54,9 +54,9 @@ function messagesOf(source: string, argument: string): readonly string[] {
   if (argument.startsWith('"')) return [JSON.parse(argument)];
   if (argument.startsWith("`")) return [argument.slice(1, -1).replaceAll(/\$\{[^}]*\}/g, "…")];
   const [, table] = /^(\w+)\[/.exec(argument) ?? [];
-  const { 0: text = "", index = 0 } = new RegExp(`const ${table} = \\{`).exec(source) ?? [];
-  if (text === "") return messagesElsewhere[argument] ?? unknown(argument);
-  return partsOf(source, index + text.length).map((member) =>
+  const made = new RegExp(`const ${table} = \\{`).exec(source);
+  if (made === null) return messagesElsewhere[argument] ?? unknown(argument);
+  return partsOf(source, made.index + made[0].length).map((member) =>
     JSON.parse(/".*"/s.exec(member)?.[0] ?? unknown(argument)),
   );
 }

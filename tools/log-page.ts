@@ -9,12 +9,12 @@ import { runPlainScript } from "./script.ts";
 /** From the root of the repository. */
 const file = "docs/logs.md";
 
-const tableOnPage = /^\| `msg` \|.*\n(?:\|.*\n?)+/m;
+const tableOnPage = /^\| `msg` \| level \|.*\n(?:\|.*\n?)+/m;
 
 /** The page, with the table as it should be. Throws where the page has no table. */
 export function withLogTable(page: string): string {
   if (!tableOnPage.test(page))
-    throw new Error(`${file} has no table that begins with | \`msg\` |.`);
+    throw new Error(`${file} has no table that begins with | \`msg\` | level |.`);
   return page.replace(tableOnPage, () => logTable());
 }
 
