@@ -1,4 +1,5 @@
 /** Documentation that can be checked is checked. */
+
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,6 +8,7 @@ import { type ErrorCode, errorTable } from "@grantry/contract/errors";
 import { retryOf } from "@grantry/contract/retry";
 import { createKeyring, newKeyText } from "@grantry/server/crypto/keyring";
 import { systemClock } from "@grantry/server/lib/clock";
+import { directly } from "@grantry/server/lib/egress";
 import { createMetrics } from "@grantry/server/lib/metrics";
 import { openReach } from "@grantry/server/lib/reach";
 import { Secret } from "@grantry/server/lib/secret";
@@ -42,7 +44,7 @@ test("docs/errors.md has every code of the table and no other, each as the table
 
 describe("docs/configuration.md", () => {
   const page = readFileSync("docs/configuration.md", "utf8");
-  const source = ["config", "config-audit", "config-watching"]
+  const source = ["config", "config-audit", "config-egress", "config-watching"]
     .map((name) => readFileSync(`packages/server/src/${name}.ts`, "utf8"))
     .join();
   const names = (text: string) => new Set(text.match(/GRANTRY_[A-Z_]*[A-Z]/g) ?? []);
@@ -73,6 +75,7 @@ test("docs/metrics.md has every metric with its type and labels, and no other", 
   metrics.auditWaits("file", { records: 0, seconds: 0, isStopped: false });
   metrics.keyServiceUsed("vault", "ok", 1);
   metrics.backgroundWaits(new Map([["google", 1]]));
+  metrics.notSent("away");
   const { body } = await metrics.render();
   const rendered = [...body.matchAll(/^# TYPE (\w+) (\w+)\n\w+(?:\{(.*)\})? /gm)].map(
     ([, name, type, sample = ""]) => {
@@ -103,7 +106,7 @@ test("the file in docs/bootstrap.md can be applied as it stands", async () => {
   const readSecret = async (source: { env: string } | { file: string }) =>
     new Secret(("env" in source ? secrets[source.env] : undefined) ?? "a client's secret");
   const catalogue = buildCatalogue(authorizationServers);
-  const { reach } = openReach(() => new Set(), {});
+  const { reach } = openReach(() => new Set(), { egress: directly });
   const declared = parseBootstrap(example, "bootstrap.md");
   await applyBootstrap({ store, catalogue, readSecret, reach }, declared);
   const connectors = await database.db.selectFrom("connectors").select("connector_id").execute();

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { authorizationServers } from "@grantry/catalogue/list";
 import { createKeyring, newKeyText } from "@grantry/server/crypto/keyring";
 import { systemClock } from "@grantry/server/lib/clock";
+import { directly } from "@grantry/server/lib/egress";
 import { openReach } from "@grantry/server/lib/reach";
 import { Secret } from "@grantry/server/lib/secret";
 import { buildCatalogue } from "@grantry/server/provider/catalogue";
@@ -87,7 +88,7 @@ test("every bootstrap file of the pages can be applied as it stands", async () =
   const readSecret = async () => new Secret("a client's secret");
   for (const { type, page } of connectors) {
     const declared = parseBootstrap(snippetOf(page), `${type}.md`);
-    const { reach } = openReach(() => new Set(), {});
+    const { reach } = openReach(() => new Set(), { egress: directly });
     await applyBootstrap({ store, catalogue, readSecret, reach }, declared);
   }
   const stored = await database.db.selectFrom("connectors").select("integration_type").execute();

@@ -18,7 +18,7 @@ import { createFlights } from "./lib/flights.ts";
 import type { Log } from "./lib/log.ts";
 import { createMetrics, type Metrics } from "./lib/metrics.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
-import { privateOrigins, type ReachOf, unnamedOrigin } from "./lib/reach.ts";
+import { unnamedOrigin } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
 import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
 import { forOperator, onceKeyServicesAnswer, openKeyring } from "./root-keys.ts";
@@ -61,7 +61,7 @@ import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys, listRetiredConfigured } from "./store/encryption-keys.ts";
 import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
-import { listWorkspaces } from "./store/workspaces.ts";
+import { reachOf, type WaysOut, waysOut } from "./ways-out.ts";
 
 export interface AppInput {
   readonly config: Pick<
@@ -81,6 +81,7 @@ export interface AppInput {
         | "vault"
         | "auditSinks"
         | "logTokenReads"
+        | "egress"
       >
     >;
   /** Root keys as createKeyring reads them, the first of them meant to be the primary one. */
@@ -105,7 +106,7 @@ export interface AppInput {
   readonly database?: Pick<DatabaseOptions, "driver">;
   /** How the DNS is asked for proofs of domains. */
   readonly dns?: TxtLookupOptions;
-  readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">;
+  readonly outbound?: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox" | "egress">;
   /** What stands in place of single defences, where it is shown what each of them stops. */
   readonly weakened?: {
     readonly defences?: Partial<Defences>;
@@ -151,7 +152,7 @@ export async function createApp(input: AppInput): Promise<App> {
       edge: input.weakened?.edge,
     });
     const { auditSinks = noAuditSinks } = config;
-    const shipping = startShipping(context, auditSinks, input.outbound);
+    const shipping = startShipping(context, auditSinks, waysOut(input, context));
     closers.push(shipping.end, () => finish(context, http), shipping.stop);
     closers.push(keepKeysRegularly(context), sweepRegularly(context));
     closers.push(refreshDueRegularly(context), revokeRegularly(context));
@@ -177,13 +178,15 @@ async function createContext(
   const defences = { ...allDefences, ...input.weakened?.defences };
   const clock = input.clock ?? (await chooseClock(input, database, closers));
   const metrics = createMetrics(new Set(authorizationServers.map(({ id }) => id)));
-  const opened = await openStore(input, { database, clock, metrics }, closers);
+  const outbound = waysOut(input, { clock, metrics, log });
+  const opened = await openStore(input, { database, clock, metrics, outbound }, closers);
   const { store } = opened;
   builtIn ??= buildCatalogue(authorizationServers);
   const catalogue = builtIn;
   const { sandboxProviders: sandbox = null, unstoredFolder = null } = config;
-  const outbound = { ...input.outbound, heardDate: createClockWatch(clock, log) };
-  const reach = await reachOf({ ...input, ...defences, outbound }, store, closers);
+  const heardDate = createClockWatch(clock, log);
+  const reachInput = { ...input, ...defences, outbound: { ...outbound, heardDate } };
+  const reach = await reachOf(reachInput, store, closers);
   if (input.bootstrap !== undefined) {
     const { declared, readSecret } = input.bootstrap;
     const changes = await applyBootstrap({ store, log, catalogue, readSecret, reach }, declared);
@@ -241,12 +244,13 @@ interface Opening {
   readonly database: Database;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly outbound: WaysOut;
 }
 
 /** The store with its keys, which are proven to be those that it was sealed with. */
 async function openStore(
   input: AppInput,
-  { database, clock, metrics }: Opening,
+  { database, clock, metrics, outbound: { egress, lookup } }: Opening,
   closers: Closer[],
 ) {
   const { config, log } = input;
@@ -255,6 +259,8 @@ async function openStore(
     clock,
     used: keyServices.used,
     vault: config.vault,
+    egress,
+    ...(lookup === undefined ? {} : { lookup }),
     ...input.keyServices,
   });
   closers.push(close);
@@ -281,22 +287,6 @@ async function countRefusal(
   if (app === undefined) return;
   const { workspaceId } = app;
   statistics.count({ workspaceId, appId, connectorId: "" }, "rate_limited", policy);
-}
-
-/** Where the calls of each workspace lead: of those that are there, and those that are declared. */
-async function reachOf(
-  { config, bootstrap, outbound, openReach }: AppInput & Pick<Defences, "openReach">,
-  store: Store,
-  closers: Closer[],
-): Promise<ReachOf> {
-  const stored = await listWorkspaces(store);
-  const declared = bootstrap?.declared.workspaces ?? [];
-  const ids = [...stored.map(({ workspaceId }) => workspaceId), ...declared.map(({ id }) => id)];
-  const originsOf = privateOrigins(config.allowedPrivateOrigins, ids);
-  const { sandboxProviders: sandbox = null } = config;
-  const opened = openReach(originsOf, { ...outbound, sandbox });
-  closers.push(opened.close);
-  return opened.reach;
 }
 
 /** Ends requests and refreshes under way, which release their leases; what is not done in time is left. */

@@ -13,7 +13,7 @@ const lastAnswerMsMax = 2_000;
 export function startShipping(
   context: HttpContext,
   { allowedPrivateOrigins, ...settings }: Config["auditSinks"],
-  options: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox"> = {},
+  options: Omit<OutboundOptions, "allowedPrivateOrigins" | "sandbox">,
 ): { stop(): void; end(): Promise<void> } {
   const outbound = createOutbound({
     totalTimeoutMs: answerMsMax,

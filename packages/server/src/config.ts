@@ -2,7 +2,9 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { type AuditSinkConfig, auditVariables, readAuditSinks } from "./config-audit.ts";
+import { egressVariables, readEgress } from "./config-egress.ts";
 import { readWatching, type WatchingConfig, watchingVariables } from "./config-watching.ts";
+import type { Egress } from "./lib/egress.ts";
 import { GrantryError } from "./lib/error.ts";
 import type { LogLevel } from "./lib/log.ts";
 import { parsePrivateOrigin } from "./lib/reach.ts";
@@ -36,6 +38,8 @@ export interface Config extends WatchingConfig {
   readonly bootstrapFile: string | null;
   /** `origin` for the only workspace, or `workspace=origin`. */
   readonly allowedPrivateOrigins: readonly string[];
+  /** By which way calls leave, and to which hosts. */
+  readonly egress: Egress;
   /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   /** Origin of a sandbox that plays every provider; null where they are called themselves. */
@@ -100,6 +104,7 @@ const environmentSchema = z.strictObject({
   GRANTRY_METRICS_TOKEN: bearerToken.optional(),
   ...auditVariables,
   ...watchingVariables,
+  ...egressVariables,
 });
 
 /**
@@ -138,6 +143,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     unstoredFolder: `${values.GRANTRY_DATA_DIR}/unstored`,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
+    egress: readEgress(values, environment),
     trustedProxies: parseProxies(values.GRANTRY_TRUSTED_PROXIES),
     limits: listed(values.GRANTRY_LIMITS).map(parseLimit),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),

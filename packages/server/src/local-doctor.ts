@@ -44,7 +44,11 @@ export async function examine(
     await requireExtraAuthorities(config);
     say("configuration", "good", "every setting can be used");
     const allowedPrivateOrigins = new Set([new URL(config.publicUrl).origin]);
-    const outbound = createOutbound({ allowedPrivateOrigins, totalTimeoutMs });
+    const outbound = createOutbound({
+      allowedPrivateOrigins,
+      totalTimeoutMs,
+      egress: config.egress,
+    });
     const database = openDatabase(config.databaseUrl, { poolSize: 2 });
     try {
       await examinePublicUrl(config, outbound, say);
@@ -84,8 +88,8 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   );
   if (!current) return;
   const encryptionKeys = await readEncryptionKeys(config);
-  const { vault } = config;
-  const opened = await openKeyring(encryptionKeys, { clock: systemClock, vault });
+  const { vault, egress } = config;
+  const opened = await openKeyring(encryptionKeys, { clock: systemClock, vault, egress });
   const store: Store = { database, db: database.db, keyring: opened.keyring, clock: systemClock };
   try {
     const states = new Map((await listRootKeys(store)).map(({ keyId, state }) => [keyId, state]));
@@ -109,7 +113,7 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   const { sandboxProviders: sandbox } = config;
   const heard: (HeardDate & { readonly nowMs: number })[] = [];
   const heardDate = (date: HeardDate) => heard.push({ ...date, nowMs: systemClock.nowMs() });
-  const { reach, close } = openReach(originsOf, { sandbox, totalTimeoutMs, heardDate });
+  const { reach, close } = openReach(originsOf, { sandbox, totalTimeoutMs, egress, heardDate });
   try {
     for (const one of clients) await examineClient({ config, reach }, one, say);
   } finally {

@@ -26,8 +26,9 @@ export async function withStore<T>(
     if (mayMigrate) await migrate(database);
     else if (!(await isUpToDate(database))) throw outdated();
     const encryptionKeys = await readEncryptionKeys(config);
-    const { vault } = config;
-    const { keyring, close } = await openKeyring(encryptionKeys, { clock: systemClock, vault });
+    const { vault, egress } = config;
+    const opening = { clock: systemClock, vault, egress };
+    const { keyring, close } = await openKeyring(encryptionKeys, opening);
     const store: Store = { database, db: database.db, keyring, clock: systemClock };
     try {
       await prove(store);

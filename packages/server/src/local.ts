@@ -33,7 +33,10 @@ export async function withBootstrap<T>(
     const stored = (await listWorkspaces(store)).map(({ workspaceId }) => workspaceId);
     const ids = [...stored, ...declared.workspaces.map(({ id }) => id)];
     const originsOf = privateOrigins(config.allowedPrivateOrigins, ids);
-    const { reach, close } = openReach(originsOf, { sandbox: config.sandboxProviders });
+    const { reach, close } = openReach(originsOf, {
+      egress: config.egress,
+      sandbox: config.sandboxProviders,
+    });
     try {
       const context = {
         store,

@@ -2,6 +2,7 @@ import { createFakeClock } from "@grantry/testing/fake-clock";
 import { startVaultTransit } from "@grantry/testing/key-services/vault-transit";
 import { describe, expect, test } from "vitest";
 import { newKeyText } from "./crypto/keyring.ts";
+import { directly } from "./lib/egress.ts";
 import { GrantryError } from "./lib/error.ts";
 import { Secret } from "./lib/secret.ts";
 import { forOperator, onceKeyServicesAnswer, openKeyring } from "./root-keys.ts";
@@ -12,6 +13,7 @@ async function openVault() {
   const held = newKeyText("k1");
   const { keyring, inServices, close } = await openKeyring(`${held},k2:${double.location}`, {
     clock,
+    egress: directly,
     vault: {
       tokenFile: null,
       token: new Secret(double.environment["VAULT_TOKEN"] ?? ""),

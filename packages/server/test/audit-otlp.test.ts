@@ -5,6 +5,7 @@ import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { startWorld, type World } from "@grantry/testing/harness";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { directly } from "../src/lib/egress.ts";
 import { createOutbound } from "../src/lib/outbound.ts";
 import { Secret } from "../src/lib/secret.ts";
 import { createShipper, linkWaiting, openSinks } from "../src/service/trail/index.ts";
@@ -33,7 +34,10 @@ beforeAll(async () => {
   clock = createFakeClock();
   world = await startWorld();
   store = { ...world.app.context.store, clock };
-  outbound = createOutbound({ allowedPrivateOrigins: new Set([collector.origin]) });
+  outbound = createOutbound({
+    egress: directly,
+    allowedPrivateOrigins: new Set([collector.origin]),
+  });
 });
 afterAll(async () => {
   await outbound.close();

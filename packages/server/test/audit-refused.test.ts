@@ -1,10 +1,12 @@
 /** SEC-102: what one workspace has recorded, and a sink does not take, holds up no other workspace. */
+
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { startWorld, type World } from "@grantry/testing/harness";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { directly } from "../src/lib/egress.ts";
 import { createOutbound } from "../src/lib/outbound.ts";
 import { Secret } from "../src/lib/secret.ts";
 import {
@@ -33,7 +35,10 @@ describe.each(engines)("on %s", (engine) => {
   beforeAll(async () => {
     receiver = await startScriptedServer();
     world = await startWorld({ engine });
-    outbound = createOutbound({ allowedPrivateOrigins: new Set([receiver.origin]) });
+    outbound = createOutbound({
+      egress: directly,
+      allowedPrivateOrigins: new Set([receiver.origin]),
+    });
   });
   afterAll(async () => {
     await outbound.close();

@@ -1,4 +1,5 @@
 /** SEC-102: the record can be kept elsewhere: sent to sinks, at least once, each chain in its order. */
+
 import { hash } from "node:crypto";
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scrip
 import { sql } from "kysely";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { directly } from "../src/lib/egress.ts";
 import { createOutbound } from "../src/lib/outbound.ts";
 import { Secret } from "../src/lib/secret.ts";
 import {
@@ -47,6 +49,7 @@ describe.each(engines)("on %s", (engine) => {
     receiver = await startScriptedServer();
     world = await startWorld({ engine });
     outbound = createOutbound({
+      egress: directly,
       allowedPrivateOrigins: new Set([receiver.origin]),
       totalTimeoutMs: 2_000,
     });

@@ -2,6 +2,7 @@
  * Every service against a stand-in that checks who calls and keeps a real key. What a service does wrong is the same
  * list for all of them.
  */
+
 import { randomBytes } from "node:crypto";
 import type { Fault } from "@grantry/sandbox/faults";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
@@ -14,6 +15,7 @@ import {
 import type { KeyServiceDouble } from "@grantry/testing/key-services/key-service";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { localRootKey, type RootKey } from "../crypto/root-key.ts";
+import { directly } from "../lib/egress.ts";
 import { GrantryError } from "../lib/error.ts";
 import {
   createKeyServices,
@@ -56,6 +58,7 @@ describe.each(keyServiceNames)("a root key in %s", (name) => {
   function open(more: Partial<KeyServicesInput>): KeyServices {
     return createKeyServices({
       clock,
+      egress: directly,
       used: (use) => uses.push(use),
       sandbox: double.sandbox,
       vault: vaultAccess(running.vault),

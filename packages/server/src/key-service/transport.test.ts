@@ -1,5 +1,6 @@
 import { startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { directly } from "../lib/egress.ts";
 import { createLane } from "./lane.ts";
 import { loadOptional } from "./optional-package.ts";
 import {
@@ -12,7 +13,7 @@ import {
 
 let transport: Transport;
 beforeAll(() => {
-  transport = createTransport();
+  transport = createTransport({ egress: directly });
 });
 afterAll(() => transport.close());
 

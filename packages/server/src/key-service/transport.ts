@@ -1,5 +1,10 @@
 /** Calls of key services and of what gives their credentials: by the server's own rules for calls out. */
-import { createOutbound, OutboundError, type OutboundRequest } from "../lib/outbound.ts";
+import {
+  createOutbound,
+  OutboundError,
+  type OutboundOptions,
+  type OutboundRequest,
+} from "../lib/outbound.ts";
 import { KeyServiceFailure, wordsOf } from "./failure.ts";
 import { isSafeForKeys } from "./location.ts";
 
@@ -20,20 +25,21 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export interface TransportOptions {
+export interface TransportOptions extends Pick<OutboundOptions, "egress" | "lookup"> {
   readonly totalTimeoutMs?: number;
   /** Origin of a stand-in that gets every https call in place of the host that is meant. */
   readonly sandbox?: string | null;
 }
 
-export function createTransport(options: TransportOptions = {}): Transport {
-  const { totalTimeoutMs = keyCallMsMax, sandbox = null } = options;
+export function createTransport(options: TransportOptions): Transport {
+  const { totalTimeoutMs = keyCallMsMax, sandbox = null, ...ways } = options;
   const outbound = createOutbound({
     allowedPrivateOrigins: new Set(),
     connectTimeoutMs: Math.min(connectMsMax, totalTimeoutMs),
     totalTimeoutMs,
     bodyBytesMax: answerBytesMax,
     sandbox,
+    ...ways,
   });
   async function send(request: OutboundRequest, isSafe: (url: URL) => boolean): Promise<Response> {
     const url = new URL(request.url);
@@ -61,7 +67,8 @@ export function isMetadataService({ protocol, hostname }: URL): boolean {
 }
 
 function noAnswer(origin: string, cause: OutboundError): KeyServiceFailure {
-  return new KeyServiceFailure("away", `${origin}: ${cause.message}`, { cause });
+  const kind = cause.phase === "refused" ? "refused" : "away";
+  return new KeyServiceFailure(kind, `${origin}: ${cause.message}`, { cause });
 }
 
 /** The members of a JSON answer; null where it is no object. */

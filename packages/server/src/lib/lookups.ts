@@ -19,7 +19,8 @@ type Found = (
   address: string | LookupAddress[],
   family?: number,
 ) => void;
-type Lookup = (hostname: string, options: LookupOptions, found: Found) => void;
+/** As dns.lookup. */
+export type Lookup = (hostname: string, options: LookupOptions, found: Found) => void;
 
 /** Does the work; names that it has looked up are looked up for this party. */
 export function lookingUpFor<T>(name: string, work: () => Promise<T>): Promise<T> {

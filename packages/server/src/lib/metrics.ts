@@ -4,6 +4,7 @@
  */
 import { Counter, Gauge, Histogram, Registry } from "@prometheus-io/client";
 import { type AuditMetrics, auditMetrics } from "./audit-metrics.ts";
+import { type EgressMetrics, egressMetrics } from "./egress-metrics.ts";
 import { type KeyServiceMetrics, keyServiceMetrics } from "./key-service-metrics.ts";
 import { registerProcessMetrics } from "./process-metrics.ts";
 
@@ -27,7 +28,7 @@ export interface RefreshLabels {
 }
 
 /** What the use cases tell. No call throws, waits or costs more than a microsecond or so. */
-export interface Metrics extends AuditMetrics, KeyServiceMetrics {
+export interface Metrics extends AuditMetrics, EgressMetrics, KeyServiceMetrics {
   /**
    * A token was answered: `fresh` from the store, `refreshed` after waiting for a refresh,
    * `remaining` where the provider was away and what is left of the old one was given. `secondsLeft`
@@ -74,6 +75,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...limitMetrics(registers),
     ...keyServiceMetrics(registers),
     ...auditMetrics(registers),
+    ...egressMetrics(registers),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

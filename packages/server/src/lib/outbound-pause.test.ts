@@ -1,6 +1,8 @@
 /** A process that stood still while its answer came: suspended, or without a processor for a while. */
+
 import { Worker } from "node:worker_threads";
 import { afterEach, expect, test } from "vitest";
+import { directly } from "./egress.ts";
 import { createOutbound } from "./outbound.ts";
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -30,7 +32,11 @@ test("an answer that had come when the process went on is read, though its time 
   closers.push(() => worker.terminate());
   const port = await new Promise<number>((resolve) => worker.once("message", resolve));
   const origin = `http://127.0.0.1:${port}`;
-  const outbound = createOutbound({ allowedPrivateOrigins: new Set([origin]), totalTimeoutMs });
+  const outbound = createOutbound({
+    egress: directly,
+    allowedPrivateOrigins: new Set([origin]),
+    totalTimeoutMs,
+  });
   closers.push(outbound.close);
   const call = outbound.send({ method: "GET", url: `${origin}/`, headers: {} });
   await Atomics.waitAsync(marks, 0, 0).value;

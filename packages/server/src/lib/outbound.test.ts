@@ -3,6 +3,7 @@ import type { Answer, Fault } from "@grantry/sandbox/faults";
 import { serve } from "@grantry/testing/loopback";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterEach, describe, expect, test } from "vitest";
+import { directly } from "./egress.ts";
 import { createOutbound, isPublicAddress, OutboundError } from "./outbound.ts";
 
 const closers: (() => Promise<void>)[] = [];
@@ -26,7 +27,11 @@ async function failing(fault: Fault): Promise<string> {
 }
 
 function outboundTo(origin: string, options = {}) {
-  const outbound = createOutbound({ allowedPrivateOrigins: new Set([origin]), ...options });
+  const outbound = createOutbound({
+    egress: directly,
+    allowedPrivateOrigins: new Set([origin]),
+    ...options,
+  });
   closers.push(outbound.close);
   return (path = "/") => outbound.send({ method: "GET", url: origin + path, headers: {} });
 }
@@ -69,7 +74,7 @@ describe("an outbound call", () => {
       });
     });
     closers.push(close);
-    const outbound = createOutbound({ allowedPrivateOrigins: new Set([origin]) });
+    const outbound = createOutbound({ egress: directly, allowedPrivateOrigins: new Set([origin]) });
     closers.push(outbound.close);
     const wantsBody = (status: number) => status === 200;
     const call = outbound.send({ method: "GET", url: origin, headers: {}, wantsBody });
@@ -121,7 +126,7 @@ describe("an outbound call", () => {
     "https://localhost/",
     "not a url",
   ])("refuses %s (SEC-30)", async (url) => {
-    const outbound = createOutbound({ allowedPrivateOrigins: new Set() });
+    const outbound = createOutbound({ egress: directly, allowedPrivateOrigins: new Set() });
     closers.push(outbound.close);
     expect(await phaseOf(outbound.send({ method: "GET", url, headers: {} }))).toBe("refused");
   });
@@ -129,7 +134,10 @@ describe("an outbound call", () => {
   test("allows a private origin only on the port that was allowed (SEC-30)", async () => {
     const { origin: allowed } = await answering({ body: "yes" });
     const { origin: other } = await answering({ body: "no" });
-    const outbound = createOutbound({ allowedPrivateOrigins: new Set([allowed]) });
+    const outbound = createOutbound({
+      egress: directly,
+      allowedPrivateOrigins: new Set([allowed]),
+    });
     closers.push(outbound.close);
     const call = (url: string) => outbound.send({ method: "GET", url, headers: {} });
     expect(await (await call(allowed)).text()).toBe("yes");
@@ -149,7 +157,7 @@ describe("a public address", () => {
 
 describe("a streaming call", () => {
   const call = (url: string, allowed: string[] = []) => {
-    const outbound = createOutbound({ allowedPrivateOrigins: new Set(allowed) });
+    const outbound = createOutbound({ egress: directly, allowedPrivateOrigins: new Set(allowed) });
     closers.push(outbound.close);
     return outbound.stream({
       method: "POST",

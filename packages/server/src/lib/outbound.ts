@@ -6,11 +6,17 @@
 import type { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import ipaddr from "ipaddr.js";
-import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from "undici";
+import type { Dispatcher } from "undici";
 import { dateOfAnswer, type HearDate } from "./clock-watch.ts";
-import { lookingUpFor, lookupInTurn } from "./lookups.ts";
+import { createDispatchers, type Dispatchers } from "./dispatchers.ts";
+import { type Egress, requireListed } from "./egress.ts";
+import { type Lookup, lookingUpFor, lookupInTurn } from "./lookups.ts";
+import { OutboundError, outboundError, UnusableAnswerError } from "./outbound-error.ts";
+import { isPublicAddress } from "./public-address.ts";
 import { sandboxedUrl } from "./sandboxed.ts";
-import { untrustedCodes } from "./untrusted.ts";
+
+export { OutboundError, UnusableAnswerError } from "./outbound-error.ts";
+export { isPublicAddress } from "./public-address.ts";
 
 export interface OutboundRequest {
   readonly method: "GET" | "POST" | "DELETE";
@@ -62,6 +68,10 @@ export interface OutboundOptions {
   readonly sandbox?: string | null;
   /** Hears what time answers say it is. */
   readonly heardDate?: HearDate;
+  /** By which way, and to which hosts at all. */
+  readonly egress: Egress;
+  /** How names are looked up, where not by the system. */
+  readonly lookup?: Lookup;
   readonly connectTimeoutMs?: number;
   /** From the first byte sent to the last byte received. */
   readonly totalTimeoutMs?: number;
@@ -69,38 +79,8 @@ export interface OutboundOptions {
   readonly bodyBytesMax?: number;
 }
 
-/**
- * Why no usable answer came. `not_sent`: the provider cannot have acted. `no_answer`: the request
- * may have been carried out. `refused`: our own rules forbid the address.
- */
-export class OutboundError extends Error {
-  readonly phase: "refused" | "not_sent" | "no_answer";
-
-  /** Whether the other side took longer than it may to begin its answer. */
-  get isFirstByteTimeout(): boolean {
-    const { cause } = this;
-    return cause instanceof Error && "code" in cause && cause.code === "UND_ERR_HEADERS_TIMEOUT";
-  }
-
-  constructor(phase: OutboundError["phase"], message: string, cause?: unknown) {
-    super(message, cause === undefined ? {} : { cause });
-    this.name = "OutboundError";
-    this.phase = phase;
-  }
-}
-
 const inflate: Record<string, (data: Uint8Array, options: { maxOutputLength: number }) => Buffer> =
   { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
-
-/** Written out so that no variable of the environment can switch the verification off. */
-const tls = { rejectUnauthorized: true, minVersion: "TLSv1.2" } as const;
-
-/** Whether an IP address belongs to the public internet. */
-export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return parsed.range() === "unicast";
-}
 
 /** `stream` is for callers who pass an answer on: nothing is kept of it, a redirect is an answer, too. */
 export interface OutboundFunctions {
@@ -116,28 +96,25 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
   within(allowedPrivateOrigins: ReadonlySet<string>, party?: string): OutboundFunctions;
   close(): Promise<void>;
 } {
+  const { egress, lookup = lookupInTurn } = options;
   const { connectTimeoutMs = 5_000, totalTimeoutMs = callMsMax } = options;
   const bodyBytesMax = options.bodyBytesMax ?? answerBytesMax;
-  const common = {
+  const agent = {
     headersTimeout: totalTimeoutMs,
     bodyTimeout: totalTimeoutMs,
     maxHeaderSize: headBytesMax,
   };
-  const guarded = new Agent({ ...common, connect: guardedConnector(connectTimeoutMs) });
-  const open = new Agent({
-    ...common,
-    connect: { ...tls, timeout: connectTimeoutMs, lookup: lookupInTurn },
-  });
+  const dispatchers = createDispatchers({ egress, lookup, connectTimeoutMs, agent });
 
   const within = (allowed: ReadonlySet<string>, party = ""): OutboundFunctions => ({
     send: async (request) => {
       const origin = requireAllowedAddress(request.url, allowed);
+      requireListed(egress, new URL(request.url));
       const url = sandboxedUrl(request.url, options.sandbox ?? null);
       const isOpen = allowed.has(origin) || url !== request.url;
       const signal = deadline(totalTimeoutMs);
-      const dispatcher = isOpen ? open : guarded;
       const answer = await lookingUpFor(party, () =>
-        start({ ...request, url }, dispatcher, signal),
+        start({ ...request, url }, { dispatchers, isOpen, signal }),
       );
       const dateMs = dateOfAnswer(answer.headers);
       if (dateMs !== undefined) options.heardDate?.({ origin, dateMs });
@@ -146,16 +123,15 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
     },
     stream: async (request) => {
       const origin = requireAllowedAddress(request.url, allowed);
-      const dispatcher = allowed.has(origin) ? open : guarded;
-      return await lookingUpFor(party, () => startStream(request, dispatcher));
+      requireListed(egress, new URL(request.url));
+      const isOpen = allowed.has(origin);
+      return await lookingUpFor(party, () => startStream(request, dispatchers, isOpen));
     },
   });
   return {
     ...within(options.allowedPrivateOrigins),
     within,
-    close: async () => {
-      await Promise.all([guarded.destroy(), open.destroy()]);
-    },
+    close: dispatchers.close,
   };
 }
 
@@ -202,47 +178,20 @@ export function requireAllowedAddress(
   return url.origin;
 }
 
-/** Resolves the name itself and refuses to open a socket to an address that is not public. */
-function guardedConnector(timeout: number): buildConnector.connector {
-  return buildConnector({
-    ...tls,
-    timeout,
-    lookup: (hostname, lookupOptions, callback) => {
-      lookupInTurn(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
-        if (error !== null) return callback(error, "", 0);
-        if (!Array.isArray(addresses)) throw new TypeError("All addresses were asked for.");
-        const refused = addresses.find((entry) => !isPublicAddress(entry.address));
-        if (refused !== undefined) {
-          const reason = `${hostname} resolves to the private address ${refused.address}.`;
-          return callback(new OutboundError("refused", reason), "", 0);
-        }
-        if (lookupOptions.all === true) return callback(null, addresses);
-        const [first] = addresses;
-        return callback(null, first?.address ?? "", first?.family ?? 0);
-      });
-    },
-  });
-}
-
-/** An answer came, which is not taken: whoever asks again gets it again. */
-export class UnusableAnswerError extends OutboundError {
-  readonly because: "redirect" | "too_large";
-
-  constructor(because: UnusableAnswerError["because"], message: string) {
-    super("no_answer", message);
-    this.because = because;
-  }
-}
-
 const tooLarge = () => new UnusableAnswerError("too_large", "The answer is too large.");
 
-async function start(request: OutboundRequest, dispatcher: Dispatcher, signal: AbortSignal) {
+interface Sending {
+  readonly dispatchers: Dispatchers;
+  readonly isOpen: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function start(request: OutboundRequest, { dispatchers, isOpen, signal }: Sending) {
   try {
-    return await undiciRequest(request.url, {
+    return await dispatchers.request(request.url, isOpen, {
       method: request.method,
       headers: { "accept-encoding": "identity", ...request.headers },
       body: request.body ?? null,
-      dispatcher,
       signal,
     });
   } catch (thrown) {
@@ -252,15 +201,15 @@ async function start(request: OutboundRequest, dispatcher: Dispatcher, signal: A
 
 async function startStream(
   request: OutboundStreamRequest,
-  dispatcher: Dispatcher,
+  dispatchers: Dispatchers,
+  isOpen: boolean,
 ): Promise<OutboundStreamAnswer> {
   const { url, method, headers, body, signal, firstByteTimeoutMs, idleTimeoutMs } = request;
   try {
-    const answer = await undiciRequest(url, {
+    const answer = await dispatchers.request(url, isOpen, {
       method,
       headers,
       body,
-      dispatcher,
       signal,
       headersTimeout: firstByteTimeoutMs,
       bodyTimeout: idleTimeoutMs,
@@ -273,7 +222,7 @@ async function startStream(
 
 /** The answer with its body; without one where `bodyBytesMax` is null. */
 async function complete(
-  answer: Dispatcher.ResponseData,
+  answer: Dispatcher.ResponseData<unknown>,
   bodyBytesMax: number | null,
 ): Promise<Response> {
   const { statusCode: status } = answer;
@@ -295,7 +244,10 @@ async function complete(
   return new Response(mayHoldBody ? new Uint8Array(body) : null, { status, headers });
 }
 
-async function readBody(answer: Dispatcher.ResponseData, bodyBytesMax: number): Promise<Buffer> {
+async function readBody(
+  answer: Dispatcher.ResponseData<unknown>,
+  bodyBytesMax: number,
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   try {
@@ -319,29 +271,7 @@ async function readBody(answer: Dispatcher.ResponseData, bodyBytesMax: number): 
 }
 
 /** Drops what is left of an answer; its stream then errs, which nobody needs to hear. */
-function discard(answer: Dispatcher.ResponseData): void {
+function discard(answer: Dispatcher.ResponseData<unknown>): void {
   answer.body.on("error", () => {});
   answer.body.destroy();
-}
-
-/** System and undici codes of failures before anything was sent. */
-const notSentCodes = new Set<string>([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  ...untrustedCodes,
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
-
-function outboundError(thrown: unknown): OutboundError {
-  if (thrown instanceof OutboundError) return thrown;
-  const error = thrown instanceof Error ? thrown : new Error("The call failed.");
-  if (error.cause instanceof OutboundError) return error.cause;
-  const code = "code" in error ? String(error.code) : error.name;
-  const phase = notSentCodes.has(code) ? "not_sent" : "no_answer";
-  return new OutboundError(phase, `No usable answer (${code}).`, thrown);
 }

@@ -1,5 +1,6 @@
 import { startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterEach, describe, expect, test } from "vitest";
+import { directly } from "./egress.ts";
 import { createOutbound, OutboundError } from "./outbound.ts";
 import { sandboxedUrl } from "./sandboxed.ts";
 
@@ -32,7 +33,11 @@ describe("an outbound call with a sandbox", () => {
   async function outbound() {
     const server = await startScriptedServer({ answers: { "*": { body: "played" } } });
     const seen = () => server.requests.map(({ url }) => url);
-    const started = createOutbound({ allowedPrivateOrigins: new Set(), sandbox: server.origin });
+    const started = createOutbound({
+      egress: directly,
+      allowedPrivateOrigins: new Set(),
+      sandbox: server.origin,
+    });
     closers.push(started.close, server.close);
     const call = (url: string) => started.send({ method: "GET", url, headers: {} });
     return { call, seen };

@@ -4,6 +4,7 @@ import {
   startScriptedServer,
 } from "@grantry/testing/scripted-server";
 import { afterEach, describe, expect, test } from "vitest";
+import { directly } from "../lib/egress.ts";
 import { createOutbound, OutboundError } from "../lib/outbound.ts";
 import { Secret } from "../lib/secret.ts";
 import { processAuthorizationResponse } from "./authorization-response.ts";
@@ -51,7 +52,7 @@ function partyAt(
 
 function contextAt(origin: string, options = {}) {
   const allowedPrivateOrigins = new Set([origin]);
-  const outbound = createOutbound({ allowedPrivateOrigins, ...options });
+  const outbound = createOutbound({ egress: directly, allowedPrivateOrigins, ...options });
   closers.push(outbound.close);
   return { transport: formTransport(outbound.send), allowInsecure: true };
 }

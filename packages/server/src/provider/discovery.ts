@@ -6,6 +6,7 @@ import type { AuthorizationServerInput } from "@grantry/catalogue/schema";
 import { z } from "zod";
 import { GrantryError } from "../lib/error.ts";
 import { OutboundError, UnusableAnswerError } from "../lib/outbound.ts";
+import { NotListedError } from "../lib/outbound-error.ts";
 import { isUntrusted } from "../lib/untrusted.ts";
 import { type DiscoveryContext, discover, type WrongAnswer } from "../oauth/discovery.ts";
 import { OAuthError } from "../oauth/oauth-error.ts";
@@ -128,6 +129,8 @@ async function readMetadata(issuer: string, context: DiscoveryContext): Promise<
     if (thrown instanceof UnusableAnswerError) {
       throw invalid(`${unusable[thrown.because]}${saidBy(answers)}`, thrown);
     }
+    if (thrown instanceof NotListedError)
+      throw invalid(`leads where none may be called: ${thrown.message}`, thrown);
     if (thrown instanceof OutboundError) {
       const refused = thrown.phase === "refused";
       throw refused

@@ -1,6 +1,7 @@
 import { type Sandbox, startSandbox } from "@grantry/sandbox/sandbox";
 import { visit } from "@grantry/sandbox/visitor";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { directly } from "../lib/egress.ts";
 import { createOutbound } from "../lib/outbound.ts";
 import { Secret } from "../lib/secret.ts";
 import { readAccount } from "./account.ts";
@@ -24,7 +25,7 @@ let outbound: ReturnType<typeof createOutbound>;
 beforeEach(async () => {
   const app = { clientId: "app.1", clientSecret: "s3cret-~!", redirectUris: [redirectUri] };
   sandbox = await startSandbox({ clients: [{ ...app, name: "The Test App" }] });
-  outbound = createOutbound({ allowedPrivateOrigins: new Set([sandbox.origin]) });
+  outbound = createOutbound({ egress: directly, allowedPrivateOrigins: new Set([sandbox.origin]) });
 });
 
 afterEach(async () => {

@@ -3,6 +3,7 @@ import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { parseJson } from "../../lib/json.ts";
 import { OutboundError } from "../../lib/outbound.ts";
+import { NotListedError } from "../../lib/outbound-error.ts";
 import type { Reach } from "../../lib/reach.ts";
 import { discover } from "../../oauth/discovery.ts";
 import { OAuthError } from "../../oauth/oauth-error.ts";
@@ -112,6 +113,11 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 function keySetError(cause: unknown): KeySetError {
+  if (cause instanceof NotListedError) {
+    const what =
+      "a host on the way to the key set is not among those that may be called: whoever runs the server can list it in GRANTRY_OUTBOUND_HOSTS";
+    return new KeySetError(what, { isWrong: true, cause });
+  }
   if (cause instanceof OutboundError && cause.phase === "refused") {
     const hint = "whoever runs the server can allow it by GRANTRY_ALLOWED_PRIVATE_ORIGINS";
     const what = `an address on the way to the key set is not https, or private: ${hint}`;

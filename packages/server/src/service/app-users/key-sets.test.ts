@@ -1,7 +1,9 @@
 /** Key sets of others: what is costly to read is refused before anything is made of it. */
+
 import { exportJWK, generateKeyPair } from "jose";
 import { expect, test } from "vitest";
 import { systemClock } from "../../lib/clock.ts";
+import { directly } from "../../lib/egress.ts";
 import { openReach } from "../../lib/reach.ts";
 import { createKeySets } from "./key-sets.ts";
 
@@ -9,7 +11,7 @@ const key = { kty: "EC", crv: "P-256", x: "x", y: "y" };
 const header = { alg: "ES256", kid: "1" };
 
 async function load(body: string): Promise<unknown> {
-  const { reach } = openReach(() => new Set(), {});
+  const { reach } = openReach(() => new Set(), { egress: directly });
   const answer = async () => new Response(body);
   const sets = createKeySets((id) => ({ ...reach(id), sendDirectly: answer }), systemClock);
   const keys = sets.at({ workspaceId: "ws_1", url: "https://idp.example/jwks", from: "jwks_uri" });
@@ -55,7 +57,7 @@ test("a set that somebody else has loaded meanwhile is used, not the one of befo
   const jwks = await Promise.all(
     pairs.map(async ({ publicKey }, at) => ({ ...(await exportJWK(publicKey)), kid: `${at + 1}` })),
   );
-  const { reach } = openReach(() => new Set(), {});
+  const { reach } = openReach(() => new Set(), { egress: directly });
   let served = jwks.slice(0, 1);
   let nowMs = 0;
   let letGo = () => {};

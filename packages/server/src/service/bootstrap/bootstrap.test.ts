@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createKeyring, newKeyText } from "../../crypto/keyring.ts";
 import { isPassword } from "../../crypto/password.ts";
 import { systemClock } from "../../lib/clock.ts";
+import { directly } from "../../lib/egress.ts";
 import { openReach } from "../../lib/reach.ts";
 import { Secret } from "../../lib/secret.ts";
 import { buildCatalogue } from "../../provider/catalogue.ts";
@@ -131,7 +132,7 @@ describe.each(engines)("applied on %s, a bootstrap", (engine) => {
   let place: TestDatabase;
   let store: Store;
   const catalogue = buildCatalogue(authorizationServers);
-  const { reach } = openReach(() => new Set(), {});
+  const { reach } = openReach(() => new Set(), { egress: directly });
   const values: Record<string, string> = {
     KEY: `grantry_wk_${"k".repeat(40)}`,
     TOKEN: `grantry_st_${"t".repeat(40)}`,

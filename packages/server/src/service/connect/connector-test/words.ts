@@ -111,7 +111,8 @@ function exchangeWords(thrown: ProviderError, named: Named): Explained {
   if (reason === "address_refused") {
     return {
       detail: `The token endpoint of ${provider} is an address that this server may not call.`,
-      remedy: "Whoever runs the server can allow a private origin for this workspace.",
+      remedy:
+        "Whoever runs the server can allow a private origin for this workspace, or list the host where only listed ones may be called.",
     };
   }
   if (kind === "client_fault") {
