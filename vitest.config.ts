@@ -51,6 +51,7 @@ const long = [
   "packages/server/test/token-reads-killed.test.ts",
   "tools/api-document/api-document.test.ts",
   "tools/npm-scripts.test.ts",
+  "tools/release/version.test.ts",
   "tools/scripts.test.ts",
   "tools/second-tries.test.ts",
 ];

@@ -24,6 +24,7 @@ const ours = [
   "pack",
   "prove",
   "redteam",
+  "release:version",
   "sandbox",
   "sdk:types",
   "simulate:refresh",
