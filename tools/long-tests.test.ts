@@ -66,6 +66,8 @@ const staying: Readonly<Record<string, string>> = {
     "the build, which does nothing where npm install has built the same sources",
   "tools/direction.test.ts": "Biome, once, for a file of a few lines",
   "tools/docs.test.ts": "git, once, for the names of the files",
+  "tools/release/sign-off.test.ts":
+    "git, a dozen times, and the program of a few lines: what a trailer is, git alone says",
   "tools/versions.test.ts": "git, once, for the names of the files",
 };
 
