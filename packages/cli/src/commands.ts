@@ -42,6 +42,7 @@ import {
 import { createToken, listTokens, revokeToken } from "./commands/service-tokens.ts";
 import { init, start } from "./commands/start.ts";
 import { generate } from "./commands/types.ts";
+import { upgrade } from "./commands/upgrade.ts";
 import { moveUsers } from "./commands/users.ts";
 import { completionScript, shells } from "./completion.ts";
 import { usage } from "./failure.ts";
@@ -105,6 +106,7 @@ export const commands: readonly Command[] = [
   start,
   apply,
   doctor,
+  upgrade,
   health,
   recover,
   forgetPerson,

@@ -28,6 +28,11 @@ export async function localAudit(): Promise<typeof import("@grantry/server/local
   return await here(() => import("@grantry/server/local-audit"));
 }
 
+/** What brings a server's tables to this version. Throws likewise. */
+export async function localUpgrade(): Promise<typeof import("@grantry/server/local-upgrade")> {
+  return await here(() => import("@grantry/server/local-upgrade"));
+}
+
 /** What changes a server's encryption keys. Throws likewise. */
 export async function localKeys(): Promise<typeof import("@grantry/server/local-keys")> {
   return await here(() => import("@grantry/server/local-keys"));

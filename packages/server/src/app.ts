@@ -59,8 +59,8 @@ import {
 import { type Database, type DatabaseOptions, openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys, listRetiredConfigured } from "./store/encryption-keys.ts";
-import { migrate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
+import { bringUpToDate } from "./tables.ts";
 import { reachOf, type WaysOut, waysOut } from "./ways-out.ts";
 
 export interface AppInput {
@@ -141,7 +141,7 @@ export async function createApp(input: AppInput): Promise<App> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    await migrate(database);
+    await bringUpToDate(database, input.log);
     const closing = new AbortController();
     const context = await createContext({ ...input, closing: closing.signal }, database, closers);
     await keepUnstored(context);

@@ -13,6 +13,7 @@ import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import { examinePublicUrl } from "./local-doctor-address.ts";
 import { examineSinks, type Say } from "./local-doctor-audit.ts";
 import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
+import { examineTables } from "./local-doctor-tables.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { forOperator, openKeyring } from "./root-keys.ts";
@@ -20,7 +21,6 @@ import { findEntry, probeClient, redirectUriOf } from "./service/providers/index
 import { type ConnectorWithClient, listOnePerClient } from "./store/connectors.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { listRootKeys, proveEncryptionKeys } from "./store/encryption-keys.ts";
-import { isUpToDate } from "./store/migrate.ts";
 import type { Store } from "./store/store.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
 
@@ -78,15 +78,7 @@ interface Inside {
 
 async function examineInside({ config, database }: Inside, say: Say): Promise<void> {
   await database.ping();
-  const current = await isUpToDate(database);
-  say(
-    "database",
-    current ? "good" : "bad",
-    current
-      ? `${database.engine} answers, and its tables are up to date`
-      : "its tables are not up to date: start the server",
-  );
-  if (!current) return;
+  if (!(await examineTables(database, say))) return;
   const encryptionKeys = await readEncryptionKeys(config);
   const { vault, egress } = config;
   const opened = await openKeyring(encryptionKeys, { clock: systemClock, vault, egress });

@@ -64,13 +64,32 @@ async function takeTurn(trx: Transaction<Schema>): Promise<void> {
 
 /** Whether the tables are those of this version. Changes nothing. */
 export async function isUpToDate(database: Database): Promise<boolean> {
+  return (await pendingMigrations(database)).length === 0;
+}
+
+/** Those that are missing, all of them where there is no table yet. Changes nothing; refuses as `migrate` does. */
+export async function pendingMigrations(database: Database): Promise<readonly Migration[]> {
   try {
     const applied = await appliedNames(database.db, migrations);
-    return migrations.every(({ name }) => applied.has(name));
+    return migrations.filter(({ name }) => !applied.has(name));
   } catch (thrown) {
     if (thrown instanceof GrantryError || isDatabaseUnavailable(thrown)) throw thrown;
-    return false;
+    return migrations;
   }
+}
+
+/** What a newer version has changed, beside which this one goes on. */
+export async function laterMigrations({ db }: Database): Promise<string[]> {
+  const known = new Set(migrations.map(({ name }) => name));
+  return [...(await appliedNames(db, migrations))].filter((name) => !known.has(name));
+}
+
+/**
+ * Whether versions that do not know a migration start with what it has changed: its name says so by the sign at its end, for
+ * it is all that they can read of it.
+ */
+export function letsEarlierStart(name: string): boolean {
+  return name.endsWith("+");
 }
 
 async function appliedNames(
@@ -80,10 +99,10 @@ async function appliedNames(
   const { rows } = await sql<{ name: string }>`SELECT name FROM migrations`.execute(trx);
   const names = new Set(rows.map((row) => row.name));
   const known = new Set(list.map((migration) => migration.name));
-  const unknown = [...names].filter((name) => !known.has(name));
+  const unknown = [...names].filter((name) => !known.has(name) && !letsEarlierStart(name));
   if (unknown.length > 0) {
     throw new GrantryError("config_invalid", {
-      detail: `The database was changed by a newer version (${unknown.join(", ")}): run that version or a later one.`,
+      detail: `The database was changed by a newer version (${unknown.join(", ")}): run that version or a later one, or restore the backup of before.`,
     });
   }
   return names;

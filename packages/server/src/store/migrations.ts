@@ -69,6 +69,11 @@ export interface Migration {
    * others. Together they would keep readers waiting, or wait for whoever waits for them.
    */
   readonly apart?: boolean;
+  /**
+   * Why the version before cannot serve beside what this does, where its statements do not show that: what the new version
+   * then stores, the other cannot read.
+   */
+  readonly alone?: string;
   statements(engine: Engine): readonly string[];
 }
 
@@ -298,7 +303,11 @@ export const migrations: readonly Migration[] = [
   { name: "0057_freezes", statements: (engine) => freezes.freezeStatements(words[engine]) },
   { name: "0058_frozen_index", apart: true, statements: () => freezes.frozenIndexStatements },
   { name: "0059_completion", statements: (engine) => completionStatements(words[engine]) },
-  { name: "0060_data_keys", statements: (engine) => dataKeyStatements(words[engine]) },
+  {
+    name: "0060_data_keys",
+    alone: "what is sealed from then on",
+    statements: (engine) => dataKeyStatements(words[engine]),
+  },
   ...auditMigrations((engine) => ({ ...words[engine], counted: countedKey[engine] })),
   { name: "0064_frozen_connections", apart: true, statements: (e) => freezes.marks(words[e]) },
   { name: "0065_second_factor", statements: () => secondFactorStatements },
