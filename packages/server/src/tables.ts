@@ -6,7 +6,7 @@ import { laterMigrations, migrate } from "./store/migrate.ts";
 /** Brings them up to date. Throws config_invalid where a newer version has changed what this one goes by. */
 export async function bringUpToDate(database: Database, log: Log): Promise<void> {
   const applied = await migrate(database);
-  if (applied.length > 0) log.info({ migrations: applied.length }, "the tables are up to date");
+  if (applied.length > 0) log.info({ count: applied.length }, "the tables are up to date");
   const later = await laterMigrations(database);
   if (later.length === 0) return;
   log.warn(
