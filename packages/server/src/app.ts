@@ -7,6 +7,7 @@ import { type Config, keyCacheSecondsDefault } from "./config.ts";
 import { noAuditSinks } from "./config-audit.ts";
 import { allDefences } from "./defences.ts";
 import type { HttpContext } from "./http/context.ts";
+import type { BuiltSite } from "./http/documentation/site-files.ts";
 import { buildHttpServer } from "./http/server.ts";
 import { createKeyServiceWatch, type KeyServicesInput } from "./key-service/index.ts";
 import type { Checkpoints } from "./lib/checkpoint.ts";
@@ -102,6 +103,8 @@ export interface AppInput {
   readonly trail?: Partial<TrailSettings>;
   readonly functions?: Partial<FunctionSettings>;
   readonly checkpoint?: Checkpoints;
+  /** The documentation as it was built; none where it is left out. */
+  readonly docsSite?: BuiltSite | undefined;
   /** How PostgreSQL is reached, where not as the configuration says. */
   readonly database?: Pick<DatabaseOptions, "driver">;
   /** How the DNS is asked for proofs of domains. */
@@ -235,6 +238,7 @@ async function createContext(
     keys: opened.keys,
     keyServices: opened.keyServices,
     readiness: createReadiness(),
+    docsSite: input.docsSite,
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
   };

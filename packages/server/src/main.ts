@@ -6,6 +6,7 @@ import { readBootstrapFile, secretReader } from "./bootstrap-file.ts";
 import { requireExtraAuthorities } from "./certificate-file.ts";
 import { type Config, readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
+import { builtSite } from "./http/documentation/site-files.ts";
 import { waitingConnectionsMax } from "./http/server.ts";
 import { GrantryError } from "./lib/error.ts";
 import { whyNotUsable } from "./lib/file-problem.ts";
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     config,
     log,
     encryptionKeys: await readEncryptionKeys(config),
+    docsSite: builtSite(),
     ...(bootstrapFile === null
       ? {}
       : {

@@ -95,6 +95,8 @@ export interface WorldOptions {
   /** Numbers of the audit trail that differ. */
   readonly trail?: Partial<TrailSettings>;
   readonly checkpoint?: Checkpoints;
+  /** The documentation; none unless told, built or not. */
+  readonly docsSite?: AppInput["docsSite"];
   readonly databasePoolSize?: number;
   /** Those of a process that is about to get others, or has got them. */
   readonly encryptionKeys?: string;
@@ -195,6 +197,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       },
       ...given("functions", more.functions),
       ...given("checkpoint", more.checkpoint),
+      ...given("docsSite", more.docsSite),
       ...given("weakened", more.weakened),
       // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.
       outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000 },

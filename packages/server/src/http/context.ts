@@ -5,6 +5,7 @@ import type { FunctionsContext } from "../service/functions/index.ts";
 import type { LimitsContext } from "../service/limits/index.ts";
 import type { ManageContext } from "../service/manage/index.ts";
 import type { Readiness, UpkeepContext } from "../service/upkeep/index.ts";
+import type { BuiltSite } from "./documentation/site-files.ts";
 
 export interface HttpContext
   extends AccountsContext,
@@ -15,4 +16,6 @@ export interface HttpContext
     UpkeepContext {
   /** Whether the process can serve, asked at most so often. */
   readonly readiness: Readiness;
+  /** The documentation as it was built; undefined where this server has none. */
+  readonly docsSite: BuiltSite | undefined;
 }

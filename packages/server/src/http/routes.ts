@@ -20,13 +20,13 @@ import { workspaceRoutes } from "./base44/workspace-routes.ts";
 import { oauthRoutes, userInfoRoute } from "./command-line/routes.ts";
 import { printedPages } from "./dashboard/printed-routes.ts";
 import { dashboardPages } from "./dashboard/routes.ts";
+import { documentationPages } from "./documentation/routes.ts";
 import { functionRoutes } from "./functions/routes.ts";
 import { consentPages } from "./public/browser-routes.ts";
 import { healthRoutes } from "./public/health-routes.ts";
 import { metricsRoute } from "./public/metrics-route.ts";
 import type { Route } from "./route.ts";
 import { logoutRoutes, signalRoutes } from "./signals/routes.ts";
-import { referencePages } from "./v1/reference-pages.ts";
 import { ownFunctionRoutes, ownJsonRoutes, ownPictureRoutes } from "./v1/routes.ts";
 
 const operatorRoutes = [
@@ -47,7 +47,7 @@ const jsonRoutes = [
   metricsRoute,
   userInfoRoute,
   ...ownJsonRoutes,
-  ...referencePages,
+  ...documentationPages,
 ];
 
 /** Forms of operators in, pages out. */

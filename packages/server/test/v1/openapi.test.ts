@@ -178,7 +178,7 @@ describe("the OpenAPI document of /v1", () => {
 });
 
 describe("a cached answer about the API", () => {
-  test.each(["/v1/openapi.json", "/docs", "/docs/errors"])(
+  test.each(["/v1/openapi.json", "/docs/operations", "/docs/errors"])(
     "%s may be kept for minutes, and is not sent again to whoever has it",
     async (path) => {
       const first = await fetch(world.url + path);
@@ -205,8 +205,8 @@ describe("the pages about the API", () => {
   const anchors = (text: string) => [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   const links = (text: string) => [...text.matchAll(/ href="([^"]+)"/g)].map(([, to = ""]) => to);
 
-  test("/docs explains every operation, with an anchor and a command for each", async () => {
-    const { text } = await page("/docs");
+  test("/docs/operations explains every operation, with an anchor and a command for each", async () => {
+    const { text } = await page("/docs/operations");
     for (const one of declared) {
       const start = text.indexOf(`<article id="${one.name}">`);
       expect([one.name, start > 0]).toEqual([one.name, true]);
@@ -234,12 +234,13 @@ describe("the pages about the API", () => {
 
   test("lead to what is there, and each to the other and to the document", async () => {
     const pages = new Map<string, string>();
-    for (const path of ["/docs", "/docs/errors"]) pages.set(path, (await page(path)).text);
+    for (const path of ["/docs/operations", "/docs/errors"])
+      pages.set(path, (await page(path)).text);
     for (const [from, text] of pages) {
       expect(new Set(anchors(text)).size).toBe(anchors(text).length);
       for (const to of links(text)) {
         const { pathname, hash } = new URL(to, `http://here${from}`);
-        if (pathname === "/v1/openapi.json") continue;
+        if (pathname === "/v1/openapi.json" || pathname === "/docs") continue;
         const there = pages.get(pathname) ?? "";
         expect([to, hash === "" ? there !== "" : anchors(there).includes(hash.slice(1))]).toEqual([
           to,
@@ -247,7 +248,10 @@ describe("the pages about the API", () => {
         ]);
       }
     }
-    const other = { "/docs": "/docs/errors", "/docs/errors": "/docs" } as const;
+    const other = {
+      "/docs/operations": "/docs/errors",
+      "/docs/errors": "/docs/operations",
+    } as const;
     for (const [from, to] of Object.entries(other)) {
       expect(links(pages.get(from) ?? "")).toEqual(
         expect.arrayContaining([to, "/v1/openapi.json"]),
@@ -255,7 +259,7 @@ describe("the pages about the API", () => {
     }
   });
 
-  test.each(["/docs", "/docs/errors"])(
+  test.each(["/docs/operations", "/docs/errors"])(
     "%s loads nothing, from here or from elsewhere, and runs no script",
     async (path) => {
       const { answer, text } = await page(path);

@@ -16,7 +16,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const cases = ["/docs#getToken", "/docs/errors#not_connected"].flatMap((path) =>
+const cases = ["/docs/operations#getToken", "/docs/errors#not_connected"].flatMap((path) =>
   [1280, 390].map((width) => [path, width] as const),
 );
 

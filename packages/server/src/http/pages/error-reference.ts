@@ -42,7 +42,7 @@ export function errorReferenceBody(): Html {
     }));
   return html`<div class="frame">
 <nav aria-label="Contents">
-<a href="/docs">The API</a>
+<a href="/docs/operations">The API</a>
 <a href="/v1/openapi.json">openapi.json</a>
 ${byStatus.map(
   ({ status, codes: some }) => html`<h2>${String(status)}</h2>
@@ -52,7 +52,7 @@ ${byStatus.map(
 <main>
 <h1>Error codes</h1>
 <p>A refusal is a problem document (RFC 9457). Its <code>code</code> is one of these and stays what it is: branch on it. <code>detail</code> says what is wrong this time; it is for people and may change. <code>retry</code> says whether another try makes sense. Name the <code>request_id</code> to whoever runs the server: it stands in the log.</p>
-<p>Which operation answers which codes: <a href="/docs">the API</a>.</p>
+<p>Which operation answers which codes: <a href="/docs/operations">the API</a>.</p>
 ${byStatus.map(
   ({
     status,

@@ -10,26 +10,36 @@ import { type Html, html } from "./page.ts";
 import { prose } from "./prose.ts";
 import { definition, memberList, objectAnchor, objectLink } from "./schema-words.ts";
 
-interface Listed {
+export interface Listed {
   readonly method: string;
   readonly path: string;
   readonly operation: Operation;
 }
 
-/** The body of the page. */
-export function referenceBody(document: OpenApiDocument): Html {
+type Tag = OpenApiDocument["tags"][number];
+
+/** The operations below their headings. */
+export function groupsOf(
+  document: OpenApiDocument,
+): readonly (Tag & { readonly listed: readonly Listed[] })[] {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(
       ([method, operation]): Listed => ({ method: method.toUpperCase(), path, operation }),
     ),
   );
-  const groups = document.tags.map((tag) => ({
+  return document.tags.map((tag) => ({
     ...tag,
     listed: operations.filter(({ operation }) => operation.tags.includes(tag.name)),
   }));
-  const objects = objectsOf(document, operations);
+}
+
+/** The body of the page. */
+export function referenceBody(document: OpenApiDocument): Html {
+  const groups = groupsOf(document);
+  const objects = objectsOf(document);
   return html`<div class="frame">
 <nav aria-label="Contents">
+<a href="/docs">Documentation</a>
 <a href="/docs/errors">Error codes</a>
 <a href="/v1/openapi.json">openapi.json</a>
 ${groups.map(
@@ -53,7 +63,8 @@ ${objects.map(([name, schema]) => objectArticle(name, schema))}</main>
 </div>`;
 }
 
-function article(document: OpenApiDocument, listed: Listed): Html {
+/** One operation: who calls it, what goes in and out, its refusals, and a command. */
+export function article(document: OpenApiDocument, listed: Listed): Html {
   const { method, path, operation } = listed;
   const { operationId, summary, requestBody, responses } = operation;
   const [status = "", success] = Object.entries(responses)[0] ?? [];
@@ -147,21 +158,24 @@ function exampleOf(content: Content | undefined): Html | null {
 }
 
 /** Named objects, without those that are the request of an operation, where they stand already. */
-function objectsOf(
-  { components }: OpenApiDocument,
-  operations: readonly Listed[],
-): readonly (readonly [string, JsonSchema])[] {
+export function objectsOf({
+  components,
+  paths,
+}: OpenApiDocument): readonly (readonly [string, JsonSchema])[] {
   const requests = new Set(
-    operations.flatMap(({ operation: { requestBody } }) =>
-      Object.values(requestBody?.content ?? {}).map(({ schema }) => schema.$ref ?? ""),
-    ),
+    Object.values(paths)
+      .flatMap((methods) => Object.values(methods))
+      .flatMap(({ requestBody }) =>
+        Object.values(requestBody?.content ?? {}).map(({ schema }) => schema.$ref ?? ""),
+      ),
   );
   return Object.entries(components.schemas).filter(
     ([name]) => !requests.has(`#/components/schemas/${name}`),
   );
 }
 
-function objectArticle(name: string, schema: JsonSchema): Html {
+/** One named object: its members. */
+export function objectArticle(name: string, schema: JsonSchema): Html {
   const anchor = objectAnchor(name);
   return html`<article id="${anchor}">
 <h3><a href="#${anchor}">${name}</a></h3>
