@@ -24,6 +24,7 @@ main {
   border: 1px solid var(--line); border-radius: 16px;
   box-shadow: 0 1px 2px rgb(0 0 0 / 6%), 0 8px 32px rgb(0 0 0 / 8%);
 }
+main.wide { max-width: 960px; }
 .brand {
   display: flex; align-items: center; gap: 10px; margin: 0 0 20px;
   font-weight: 600; font-size: 15px;

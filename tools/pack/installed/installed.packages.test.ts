@@ -12,6 +12,7 @@ import { reservePort } from "@grantry/testing/free-port";
 import { ids, secrets, startWorld } from "@grantry/testing/harness";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { codeBlocks, recipes } from "../../../packages/sandbox/test/blocks.ts";
 import { type Packed, packAll } from "../pack.ts";
 import { doMainJob } from "./main-job.ts";
 import { emptyProject, installManagers, npm, type Way, ways } from "./ways.ts";
@@ -89,14 +90,15 @@ test("the types of the sandbox hold in a strict program that checks libraries, t
   await project.add(files("@grantry/sandbox"));
   await symlink(join(root, "node_modules/@types"), join(project.folder, "node_modules/@types"));
   const program = `
-    import { startCalendarSandbox, startSandbox, visit } from "@grantry/sandbox";
+    import { type SandboxProvider, startCalendarSandbox, startSandbox, visit } from "@grantry/sandbox";
     const client = { clientId: "a", clientSecret: "b", redirectUris: ["http://127.0.0.1:1/back"] };
     const sandbox = await startCalendarSandbox({ clients: [client], accessTokenSeconds: 60 });
     sandbox.faults.next("token", { kind: "error", error: "invalid_grant" });
     const back: URL = await visit(sandbox.origin, { account: "sandbox-ada" });
     await using world = await startSandbox({ users: { mia: { email: "mia@example.org" } } });
     const callback: URL = await world.github.consent(world.github.metadata.authorization_endpoint, "mia");
-    world.google.fail("refresh", { kind: "drop", processed: true });
+    const anybodys: SandboxProvider = world.google;
+    anybodys.fail("refresh", { kind: "drop", processed: true });
     world.clock.advance("7d");
     // @ts-expect-error: she is no user of this world
     world.slack.revoke("ada");
@@ -110,11 +112,44 @@ test("the types of the sandbox hold in a strict program that checks libraries, t
     console.log(back, callback, count, world.requests({ provider: "github", user: "mia" }));
   `;
   await writeFile(join(project.folder, "use.ts"), program);
+  await compile(project.folder, ["use.ts"]);
+});
+
+/** With the types of Node beside the project's own. Rejects with what the compiler finds. */
+async function compile(folder: string, what: readonly string[]): Promise<void> {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2024"];
-  await promisify(execFile)(process.execPath, [compiler, ...options, "--types", "node", "use.ts"], {
-    cwd: project.folder,
+  await promisify(execFile)(process.execPath, [compiler, ...options, "--types", "node", ...what], {
+    cwd: folder,
   });
+}
+
+test("the installed sandbox does what the recipes of its documentation say, and their types hold", async () => {
+  const project = await emptyProject(join(folder, "recipes"), managers, npm);
+  await project.add(files("@grantry/sandbox"));
+  const titles = recipes();
+  for (const title of ["app.ts", ...titles]) {
+    await writeFile(join(project.folder, title), codeBlocks().get(title) ?? "");
+  }
+  const inNode = titles.filter((title) => title !== "browser.ts");
+  const all = inNode.map((title) => `await import("./${title}");\nconsole.log("${title}");`);
+  await writeFile(join(project.folder, "all.js"), all.join("\n"));
+  expect((await project.runScript("all.js", [])).trim().split("\n")).toEqual(inNode);
+  for (const name of ["@types", "playwright-core"]) {
+    await symlink(join(root, "node_modules", name), join(project.folder, "node_modules", name));
+  }
+  await compile(project.folder, ["--allowImportingTsExtensions", "--skipLibCheck", ...titles]);
+});
+
+test("the installed sandbox starts by its name, and ends when it is told to", async () => {
+  const project = await emptyProject(join(folder, "by-hand"), managers, npm);
+  await project.add(files("@grantry/sandbox"));
+  const port = String(await reservePort());
+  const program = ["@grantry/sandbox", "--port", port, "--json"];
+  const sandbox = await project.start(program, {}, /^\{"origin":"([^"]+)"/m);
+  const page = await fetch(sandbox.found[1] ?? "");
+  const { providers } = JSON.parse(await sandbox.stop());
+  expect(await page.text()).toContain(providers.slack.client_id);
 });
 
 test("the installed red team attacks a server elsewhere, and says that it starts none itself", async () => {

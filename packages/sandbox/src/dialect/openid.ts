@@ -23,6 +23,11 @@ const keysAt: Readonly<Record<string, string>> = {
 /** A request with this header was made for the provider's own address, and is answered with such. */
 export const ownAddressesHeader = "grantry-sandbox-own-addresses";
 
+/** The hosts of discovery documents and keys. */
+export const openIdHosts: readonly string[] = Object.entries(keysAt)
+  .flat()
+  .map((url) => new URL(url).host);
+
 /** Whether the ID token of this type is a real one. */
 export function isOpenId({ fixture }: Script): boolean {
   return keysAt[issuerOf(fixture)] !== undefined && idTokenIn(fixture.token.answer.body) !== null;
@@ -49,7 +54,7 @@ export function metadataOf(script: Script, place: (url: string) => string) {
   return {
     issuer: place(issuer),
     authorization_endpoint: place(fixture.authorization_request.endpoint),
-    token_endpoint: without(fixture.token.request.url),
+    token_endpoint: place(fixture.token.request.url),
     ...(revocation === undefined ? {} : { revocation_endpoint: without(revocation.request.url) }),
     ...(userInfo === undefined ? {} : { userinfo_endpoint: without(userInfo.request.url) }),
     ...(isOpenId(script) ? { jwks_uri: place(keysAt[issuer] ?? issuer) } : {}),

@@ -9,7 +9,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function page(title: string, body: string): string {
+function page(title: string, body: string, width: "narrow" | "wide" = "narrow"): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -19,10 +19,10 @@ function page(title: string, body: string): string {
 <style>${css}</style>
 </head>
 <body>
-<main>
+<main class="${width}">
 ${body}
 </main>
-<p class="note">This is not the provider. Its answers are played from its documentation; accounts and tokens are made up.</p>
+<footer class="note">This is not the provider. Its answers are played from its documentation; accounts and tokens are made up.</footer>
 </body>
 </html>
 `;
@@ -39,7 +39,7 @@ export function dialectConsentPage(
     title,
     `<h1>Allow access to ${escapeHtml(script.type)}?</h1>
 <p class="lead">The client <strong>${escapeHtml(script.clientId)}</strong> asks for it.</p>
-${asked.join("\n")}
+${asked.length === 0 ? "" : `<div class="chip">${asked.join("\n")}</div>`}
 <form method="post">
 ${people.length > 1 ? choiceOf(people) : ""}
 <p class="quiet">You then return to ${escapeHtml(new URL(redirectUri).origin)}.</p>
@@ -84,5 +84,6 @@ export function dialectHomePage(stage: Stage): string {
     `<h1>Every provider, played from its documentation</h1>
 <p class="lead">Each knows one client. What an app sends to <code>https://…</code> goes to <code>${escapeHtml(stage.place("https://…"))}</code> instead.</p>
 ${rows.join("\n")}`,
+    "wide",
   );
 }

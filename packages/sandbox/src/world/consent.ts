@@ -2,6 +2,7 @@
 import { ask } from "../dialect/authorize.ts";
 import { providerUrl } from "../dialect/received.ts";
 import type { Stage } from "../dialect/stage.ts";
+import { originalFetch } from "./fetch.ts";
 import { requireUser } from "./users.ts";
 
 export interface ConsentChoices {
@@ -35,7 +36,7 @@ export async function consentTo(
   }
   const unasked = (scopes ?? []).filter((scope) => !all.includes(scope));
   if (unasked.length > 0) throw new Error(`The URL does not ask for ${unasked.join(", ")}.`);
-  const answer = await fetch(stage.place(own.href), {
+  const answer = await originalFetch(stage.place(own.href), {
     method: "POST",
     body: new URLSearchParams([
       ["decision", deny ? "deny" : "allow"],

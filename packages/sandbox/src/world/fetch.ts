@@ -1,6 +1,9 @@
 /** A `fetch` for clients that call providers by their own addresses. */
-import { ownAddressesHeader } from "../dialect/openid.ts";
+import { openIdHosts, ownAddressesHeader } from "../dialect/openid.ts";
 import type { Stage } from "../dialect/stage.ts";
+
+/** Before a test puts another in its place, which may be a world's own. */
+export const originalFetch = globalThis.fetch;
 
 /**
  * Sends what is for a host that the world plays to the world, and everything else on as it is. Answers that name
@@ -10,9 +13,12 @@ export function worldFetch(stage: Stage): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);
-    if (url.protocol !== "https:" || !stage.hosts().has(url.host)) return await fetch(request);
+    const isPlayed = stage.hosts().has(url.host) || openIdHosts.includes(url.host);
+    if (url.protocol !== "https:" || !isPlayed) {
+      return await originalFetch(request);
+    }
     const placed = new Request(stage.place(request.url), request);
     placed.headers.set(ownAddressesHeader, "yes");
-    return await fetch(placed);
+    return await originalFetch(placed);
   };
 }

@@ -1,0 +1,325 @@
+/**
+ * Clients that others wrote, each set up as docs/sandbox.md has it: the code flow, refreshes where the library does them, a
+ * grant that was revoked, and a token that has ended.
+ */
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import type { AuthConfig, Auth as AuthHandler } from "@auth/core";
+import type { JWT } from "@auth/core/jwt";
+import * as oauth from "oauth4webapi";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  type DefaultUser,
+  type SandboxProvider,
+  type SandboxWorld,
+  startSandbox,
+} from "../src/index.ts";
+import { writeBlocks } from "./blocks.ts";
+
+const blocks = writeBlocks();
+afterAll(() => blocks.remove());
+
+let world: SandboxWorld;
+beforeEach(async () => {
+  world = await startSandbox();
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await world.close();
+});
+
+/** The cookies of one browser. */
+function createCookies() {
+  const kept = new Map<string, string>();
+  return {
+    header: () => [...kept].map(([name, value]) => `${name}=${value}`).join("; "),
+    keep: (answer: Response) => {
+      for (const line of answer.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        kept.set(name, value);
+      }
+    },
+  };
+}
+
+describe("oauth4webapi", () => {
+  const redirectUri = "https://app.example/callback";
+  type Discovered = {
+    readonly server: oauth.AuthorizationServer;
+    readonly client: oauth.Client;
+    readonly authentication: oauth.ClientAuth;
+    // As `fetch` is, where properties may be given as undefined.
+    readonly options: { [oauth.customFetch]: (url: string, init: object) => Promise<Response> };
+  };
+  const discovered = async () => {
+    const { discover } = (await blocks.load("oauth4webapi.ts")) as {
+      discover(world: SandboxWorld): Promise<Discovered>;
+    };
+    return await discover(world);
+  };
+
+  async function signIn({ server, client, authentication, options }: Discovered) {
+    const verifier = oauth.generateRandomCodeVerifier();
+    const [state, nonce] = [oauth.generateRandomState(), oauth.generateRandomNonce()];
+    const url = new URL(server.authorization_endpoint ?? "");
+    url.search = new URLSearchParams({
+      response_type: "code",
+      client_id: client.client_id,
+      redirect_uri: redirectUri,
+      scope: "openid email",
+      state,
+      nonce,
+      code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: "S256",
+    }).toString();
+    const callback = await world.google.consent(url, "bo");
+    const parameters = oauth.validateAuthResponse(server, client, callback, state);
+    const answer = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      authentication,
+      parameters,
+      redirectUri,
+      verifier,
+      options,
+    );
+    const checks = { expectedNonce: nonce, requireIdToken: true };
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, checks);
+    await oauth.validateApplicationLevelSignature(server, answer, options);
+    return tokens;
+  }
+
+  test("signs in with an ID token that verifies, reads UserInfo, refreshes and revokes", async () => {
+    const found = await discovered();
+    const { server, client, authentication, options } = found;
+    const tokens = await signIn(found);
+    const subject = oauth.getValidatedIdTokenClaims(tokens)?.sub ?? "";
+    expect(subject).toBe(world.google.account("bo").id);
+    const userInfo = await oauth.userInfoRequest(server, client, tokens.access_token, options);
+    const claims = await oauth.processUserInfoResponse(server, client, subject, userInfo);
+    expect(claims["email"]).toBe("bo@example.com");
+
+    const refreshToken = tokens.refresh_token ?? "";
+    const refresh = async () => {
+      const [by, told] = [authentication, options] as const;
+      const answer = await oauth.refreshTokenGrantRequest(server, client, by, refreshToken, told);
+      return await oauth.processRefreshTokenResponse(server, client, answer);
+    };
+    expect((await refresh()).access_token).not.toBe(tokens.access_token);
+    await oauth.revocationRequest(server, client, authentication, refreshToken, options);
+    expect(world.google.grants("bo")).toEqual([]);
+    await expect(refresh()).rejects.toMatchObject({ error: "invalid_grant" });
+  });
+
+  test("hears that a token has ended", async () => {
+    const found = await discovered();
+    const { access_token } = await signIn(found);
+    world.clock.advance("1h");
+    const asked = oauth.userInfoRequest(found.server, found.client, access_token, found.options);
+    expect((await asked).status).toBe(401);
+  });
+});
+
+describe("Auth.js", () => {
+  /** Signs in by its own routes; resolves with what the app keeps of it. */
+  async function signIn(provider: "github" | "google", consentingAt: SandboxProvider<DefaultUser>) {
+    vi.stubGlobal("fetch", world.fetch);
+    const { Auth } = (await import("@auth/core")) as { Auth: typeof AuthHandler };
+    const { getToken } = await import("@auth/core/jwt");
+    const { authConfig } = (await blocks.load("auth-js.ts")) as {
+      authConfig(world: SandboxWorld): AuthConfig;
+    };
+    const config = authConfig(world);
+    const cookies = createCookies();
+    const send = async (url: string, form?: Record<string, string>) => {
+      const answer = await Auth(
+        new Request(url, {
+          headers: { cookie: cookies.header() },
+          ...(form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) }),
+        }),
+        config,
+      );
+      cookies.keep(answer as Response);
+      return answer as Response;
+    };
+    const site = "http://localhost:3000/auth";
+    const { csrfToken } = await (await send(`${site}/csrf`)).json();
+    const leaving = await send(`${site}/signin/${provider}`, { csrfToken });
+    const callback = await consentingAt.consent(leaving.headers.get("location") ?? "", "bo");
+    await send(callback.href);
+    const session = await (await send(`${site}/session`)).json();
+    const headers = { cookie: cookies.header() };
+    const token = await getToken({ req: { headers }, secret: String(config.secret) });
+    return { session, tokens: (token as JWT & { tokens: { access_token: string } }).tokens };
+  }
+
+  test.each(["github", "google"] as const)("signs in with %s", async (name) => {
+    const { session, tokens } = await signIn(name, world[name]);
+    expect(session.user).toMatchObject({ name: "Bo Example", email: "bo@example.com" });
+    expect(tokens.access_token).toBe(world[name].grants("bo")[0]?.accessToken);
+  });
+
+  test("keeps a token that ends with its time, or with the grant", async () => {
+    const { tokens } = await signIn("github", world.github);
+    const profile = async () => {
+      const headers = { authorization: `Bearer ${tokens.access_token}` };
+      return (await fetch("https://api.github.com/user", { headers })).status;
+    };
+    expect(await profile()).toBe(200);
+    world.clock.advance("8h");
+    expect(await profile()).toBe(401);
+    world.github.revoke("bo");
+    expect(await profile()).toBe(401);
+  });
+});
+
+describe("better-auth", () => {
+  interface Auth {
+    handler(request: Request): Promise<Response>;
+    api: {
+      getAccessToken(call: object): Promise<{ accessToken: string }>;
+      listUserAccounts(call: { headers: Headers }): Promise<{ id: string }[]>;
+      getSession(call: { headers: Headers }): Promise<{ user: { email: string } } | null>;
+    };
+  }
+  const site = "http://localhost:3000/api/auth";
+
+  async function signIn(provider: "github" | "google") {
+    vi.stubGlobal("fetch", world.fetch);
+    const { createAuth } = (await blocks.load("better-auth.ts")) as {
+      createAuth(world: SandboxWorld): Auth;
+    };
+    const auth = createAuth(world);
+    const cookies = createCookies();
+    const send = async (url: string, body?: object) => {
+      const headers = { cookie: cookies.header(), "content-type": "application/json" };
+      const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+      const answer = await auth.handler(new Request(url, { headers, ...sent }));
+      cookies.keep(answer);
+      return answer;
+    };
+    const leaving = await send(`${site}/sign-in/social`, { provider, callbackURL: "/home" });
+    const { url } = (await leaving.json()) as { url: string };
+    await send((await world[provider].consent(url, "bo")).href);
+    const headers = new Headers({ cookie: cookies.header() });
+    const [account] = await auth.api.listUserAccounts({ headers });
+    const body = { accountId: account?.id };
+    const accessToken = async () => (await auth.api.getAccessToken({ body, headers })).accessToken;
+    return { session: await auth.api.getSession({ headers }), accessToken };
+  }
+
+  test.each(["github", "google"] as const)("signs in with %s", async (provider) => {
+    const { session } = await signIn(provider);
+    expect(session?.user).toMatchObject({ name: "Bo Example", email: "bo@example.com" });
+  });
+
+  test("refreshes a token that has ended, until the grant is revoked", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const { accessToken } = await signIn("google");
+      const first = await accessToken();
+      expect(first).toBe(world.google.grants("bo")[0]?.accessToken);
+      vi.setSystemTime(Date.now() + 3_600_000);
+      const second = await accessToken();
+      expect(second).not.toBe(first);
+      expect(world.requests({ provider: "google", endpoint: "refresh" })).toHaveLength(1);
+      world.google.revoke("bo");
+      vi.setSystemTime(Date.now() + 3_600_000);
+      await expect(accessToken()).rejects.toThrow();
+      expect(world.requests({ endpoint: "refresh" }).at(-1)?.status).toBe(400);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe("Passport", () => {
+  /** As far as it is used here: it comes without types. */
+  interface Strategy {
+    readonly _oauth2: {
+      get(url: string, token: string, done: (error: { statusCode: number } | null) => void): void;
+      useAuthorizationHeaderforGET(use: boolean): void;
+    };
+  }
+  type Handler = (...given: [...Parameters<RequestListener>, (error?: unknown) => void]) => void;
+  interface Passport {
+    use(strategy: Strategy): void;
+    authenticate(strategy: "oauth2", options: { session: false }): Handler;
+  }
+  const { Passport: PassportOf } = createRequire(import.meta.url)("passport") as {
+    Passport: new () => Passport;
+  };
+
+  const strategy = async () => {
+    const { createStrategy } = (await blocks.load("passport.ts")) as {
+      createStrategy(provider: SandboxWorld["github"]): Strategy;
+    };
+    return createStrategy(world.github);
+  };
+
+  interface User {
+    readonly accessToken: string;
+    readonly refreshToken: string;
+  }
+
+  /** A site that signs in by Passport; answers who is signed in. */
+  async function startSite() {
+    const passport = new PassportOf();
+    passport.use(await strategy());
+    const authenticate = passport.authenticate("oauth2", { session: false });
+    const server = createServer((request, response) => {
+      // What Express would have put there.
+      const { searchParams } = new URL(request.url ?? "", "http://site.example");
+      Object.assign(request, { query: Object.fromEntries(searchParams) });
+      authenticate(request, response, (error) => {
+        const { user } = request as unknown as { user?: User };
+        response.statusCode = error === undefined ? 200 : 502;
+        response.end(JSON.stringify(user ?? { error: String(error) }));
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return { origin, close: () => server.close() };
+  }
+
+  async function signIn(): Promise<User> {
+    const site = await startSite();
+    try {
+      const leaving = await fetch(site.origin, { redirect: "manual" });
+      const callback = await world.github.consent(leaving.headers.get("location") ?? "", "bo");
+      const answer = await fetch(`${site.origin}${callback.pathname}${callback.search}`);
+      return (await answer.json()) as User;
+    } finally {
+      site.close();
+    }
+  }
+
+  test("signs in", async () => {
+    const { accessToken, refreshToken } = await signIn();
+    expect(world.github.grants("bo")).toMatchObject([{ accessToken, refreshToken }]);
+  });
+
+  test("says that a code cannot be exchanged", async () => {
+    world.github.fail("exchange", { status: 503, body: { error: "busy" } });
+    expect(await signIn()).toEqual({ error: "TokenError" });
+  });
+
+  test("reads with a token until it has ended, and not once the grant is revoked", async () => {
+    const { accessToken } = await signIn();
+    const { _oauth2: client } = await strategy();
+    client.useAuthorizationHeaderforGET(true);
+    const profile = () =>
+      new Promise<number>((resolve) => {
+        client.get(world.url("https://api.github.com/user"), accessToken, (error) =>
+          resolve(error === null ? 200 : error.statusCode),
+        );
+      });
+    expect(await profile()).toBe(200);
+    world.clock.advance("8h");
+    expect(await profile()).toBe(401);
+    world.github.revoke("bo");
+    expect(await profile()).toBe(401);
+  });
+});
