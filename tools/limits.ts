@@ -52,6 +52,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "body of `/oauth/…`": bytes("http/server", "oauthBodyBytesMax"),
     "body with a custom provider": bytes("http/v1/provider-operations", "entryBytesMax"),
     "body of a call of a function": bytes(functions, "bodyBytesMax"),
+    "a body that is refused as too large, and still read to its end": bytes(
+      "http/edge-rules",
+      "restBytesMax",
+    ),
     "head: address and all headers": bytes("http/server", "headBytesMax"),
     "an id in an address, as it is sent": letters("http/server", "idCharactersMax"),
     "until the whole request has come": ms("http/server", "requestTimeoutMs"),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 import { createKeyring, newKeyText } from "./crypto/keyring.ts";
-import { readEncryptionKeys } from "./encryption-key-file.ts";
+import { isPrivate, readEncryptionKeys } from "./encryption-key-file.ts";
 
 describe("the encryption key file", () => {
   let folder: string;
@@ -57,6 +57,23 @@ describe("the encryption key file", () => {
     await expect(readEncryptionKeys(config)).rejects.toThrow(/chmod 600/);
     await chmod(path, 0o600);
     expect(await readEncryptionKeys(config)).toContain("k1:");
+  });
+
+  test.each([
+    ["its own, for itself", { uid: 1000, mode: 0o600 }, 1000, true],
+    ["its own, for its group", { uid: 1000, mode: 0o640 }, 1000, false],
+    [
+      "root's, for its group, as Kubernetes and systemd give it",
+      { uid: 0, mode: 0o440 },
+      1000,
+      true,
+    ],
+    ["root's, for everybody", { uid: 0, mode: 0o444 }, 1000, false],
+    ["root's, for a group that can write it", { uid: 0, mode: 0o460 }, 1000, false],
+    ["another user's, for its group", { uid: 1001, mode: 0o440 }, 1000, false],
+    ["root's, for a group, where it is root", { uid: 0, mode: 0o440 }, 0, false],
+  ])("%s", (_, { uid, mode }, ownUid, expected) => {
+    expect(isPrivate({ mode: 0o100_000 | mode, uid }, ownUid)).toBe(expected);
   });
 
   test("is never made where it was named: a missing one is an error (SEC-57)", async () => {

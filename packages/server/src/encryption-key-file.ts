@@ -1,5 +1,6 @@
 /** The file that holds the encryption keys, where they are not in the environment. */
 import { randomUUID } from "node:crypto";
+import type { Stats } from "node:fs";
 import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Config } from "./config.ts";
@@ -56,10 +57,19 @@ async function makeKeyFile(path: string): Promise<string> {
 }
 
 async function requirePrivate(path: string): Promise<void> {
-  const { mode } = await stat(path);
-  if (process.platform !== "win32" && (mode & 0o077) !== 0) {
-    throw invalid(`Others can read the encryption key file ${path}: run chmod 600 on it.`);
-  }
+  const uid = process.getuid?.();
+  // Windows knows no such rights.
+  if (uid === undefined || isPrivate(await stat(path), uid)) return;
+  throw invalid(`Others can read the encryption key file ${path}: run chmod 600 on it.`);
+}
+
+/**
+ * Whether nobody but this user and the system reads a file. Where root owns it and the process is not root, its group may read it: as
+ * such come the secrets of Kubernetes and the credentials of systemd.
+ */
+export function isPrivate({ mode, uid }: Pick<Stats, "mode" | "uid">, ownUid: number): boolean {
+  const isGiven = uid === 0 && ownUid !== 0;
+  return (mode & (isGiven ? 0o037 : 0o077)) === 0;
 }
 
 function isExisting(thrown: unknown): boolean {

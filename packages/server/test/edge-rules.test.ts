@@ -1,7 +1,7 @@
 /** What holds for every request: one Host header, and https for good where the server is reached by it. */
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { ids, startWorld, type World } from "@grantry/testing/harness";
+import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let world: World;
@@ -34,6 +34,41 @@ describe("a request has one Host", () => {
     expect(await answerTo("/healthz", [])).toMatch(/^HTTP\/1\.1 400 /);
     expect(await answerTo("/healthz", [], "1.0")).toMatch(/^HTTP\/1\.1 200 /);
     expect(await answerTo("/healthz", ["Host: any.example"])).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+describe("a body that is too large", () => {
+  const head = (bytes: number) =>
+    [
+      `POST /v1/apps/${ids.app}/tokens HTTP/1.1`,
+      "Host: any.example",
+      `Authorization: Bearer ${secrets.serviceToken}`,
+      "Content-Type: application/json",
+      `Content-Length: ${bytes}`,
+      "",
+      "",
+    ].join("\r\n");
+
+  /** Sends the head, and what follows once the answer to it has come; what came until the connection ended. */
+  async function answersTo(bytes: number, then: string): Promise<string> {
+    const { hostname, port } = new URL(world.url);
+    const socket = connect(Number(port), hostname);
+    socket.once("data", () => socket.write(then));
+    socket.write(head(bytes));
+    return await text(socket);
+  }
+
+  test("is read to its end, so that who still sends it gets the answer, and the connection serves on", async () => {
+    const next = "GET /healthz HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n\r\n";
+    const answers = await answersTo(1_000_000, " ".repeat(1_000_000) + next);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 200"]);
+    expect(answers).toContain("body_too_large");
+  });
+
+  test("ends the connection where it is far too large", async () => {
+    const answers = await answersTo(1_000_000_000, "");
+    expect(answers).toMatch(/^HTTP\/1\.1 413/);
+    expect(answers).toMatch(/^connection: close/m);
   });
 });
 

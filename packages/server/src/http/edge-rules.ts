@@ -48,3 +48,17 @@ export function requireOneHost({ raw: { rawHeaders } }: FastifyRequest): void {
     detail: `The request has ${hosts} Host headers and must have one.`,
   });
 }
+
+/** As much as a proxy lets through for the largest body that a route takes, and some more. */
+const restBytesMax = 33_554_432;
+
+/**
+ * Has the rest of a body that was refused as too large read and thrown away, where it says that it is not endless. Else the
+ * connection would end while the caller still sends: many a proxy then loses the answer, and tells its caller that the server is away.
+ */
+export function readRest({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
+  if (reply.statusCode !== 413 || raw.complete) return;
+  if (!(Number(headers["content-length"]) <= restBytesMax)) return;
+  reply.removeHeader("connection");
+  raw.resume();
+}

@@ -14,7 +14,7 @@ import type { HttpContext } from "./context.ts";
 import { registerCors } from "./cors.ts";
 import { builtPreloads } from "./dashboard/built-files.ts";
 import { builtFolder } from "./dashboard/built-folder.ts";
-import { commonHeadersOf, requireOneHost, setCommonHeaders } from "./edge-rules.ts";
+import { commonHeadersOf, readRest, requireOneHost, setCommonHeaders } from "./edge-rules.ts";
 import { logError, refuse, requestError } from "./errors.ts";
 import { addRoutes, requireDeclarations } from "./frame.ts";
 import { acceptAnyBody } from "./functions/routes.ts";
@@ -186,6 +186,7 @@ function registerHooks(
     tellWhatIsLeft(context, request, reply);
     // A connection that stays open would keep a closing server from ending.
     if (context.closing.aborted) reply.header("connection", "close");
+    else readRest(request, reply);
     done();
   });
   logAccess(instance, context, logTokenReads);

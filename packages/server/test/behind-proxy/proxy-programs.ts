@@ -116,8 +116,8 @@ export async function startCaddy(settings: ProxySettings): Promise<RunningProxy>
   const site = `https://${name}:${port} {\n\tbind 127.0.0.1\n\ttls ${chain} ${key}\n`;
   const text = await changed(file, [
     [/^\{\n/m, "{\n\tadmin off\n\tauto_https disable_redirects\n"],
-    [/^(connect\.)?example\.com \{\n/m, site],
-    [/127\.0\.0\.1:4400 \{/, `127.0.0.1:${serverPort} {`],
+    [/^\{\$GRANTRY_NAME:\S+\} \{\n/m, site],
+    [/\{\$GRANTRY_UPSTREAM:127\.0\.0\.1:4400\} \{/, `127.0.0.1:${serverPort} {`],
   ]);
   await writeFile(join(folder, "Caddyfile"), text);
   const child = spawn("caddy", ["run", "--config", "Caddyfile", "--adapter", "caddyfile"], {
