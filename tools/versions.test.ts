@@ -41,6 +41,15 @@ test("pages that name the files of packages name those of this version", () => {
   expect([...new Set(named.map(([, one]) => one))]).toEqual([version]);
 });
 
+test("the files of deploy/ that name an image name that of this version", () => {
+  const named = tracked
+    .filter((file) => file.startsWith("deploy/"))
+    .flatMap((file) => [
+      ...readFileSync(file, "utf8").matchAll(/(?:\/grantry:|newTag: )(\d+\.\d+\.\d+)/g),
+    ]);
+  expect(named.map(([, one]) => one)).toEqual([version, version, version]);
+});
+
 test("the package with the server has what the server has, in the same versions", () => {
   const server = read("packages/server/package.json");
   const published = read("packages/grantry/package.json");

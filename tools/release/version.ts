@@ -25,6 +25,13 @@ const serverFiles = [
   "packages/contract/src/v1/server.ts",
 ] as const;
 
+/** Where deploy/ says which image is run. */
+const imageFiles = [
+  "deploy/compose/postgres/.env.example",
+  "deploy/compose/sqlite/.env.example",
+  "deploy/kubernetes/production/kustomization.yaml",
+] as const;
+
 await runScript(help, async (args) => {
   const { values } = parseArgs({ args, options: { date: { type: "string" } } });
   const date = values.date ?? new Date().toISOString().slice(0, 10);
@@ -42,6 +49,13 @@ await runScript(help, async (args) => {
   );
   for (const file of serverFiles) {
     await change(file, (text) => text.replaceAll(`"${before}"`, `"${version}"`));
+  }
+  for (const file of imageFiles) {
+    await change(file, (text) =>
+      text
+        .replace(`/grantry:${before}`, `/grantry:${version}`)
+        .replace(`newTag: ${before}`, `newTag: ${version}`),
+    );
   }
   for (const file of pages()) {
     await change(file, (text) => text.replaceAll(`-${before}.tgz`, `-${version}.tgz`));

@@ -71,7 +71,23 @@ export async function startNginx(settings: ProxySettings): Promise<RunningProxy>
   await write("conf.d/grantry-http.conf", await changed("nginx/grantry-http.conf", upstream));
   const logs = [[/\/var\/log\/nginx/g, folder]] as const;
   await write("snippets/grantry-proxy.conf", await changed("nginx/grantry-proxy.conf", logs));
-  await write("nginx.conf", nginxOf(folder));
+  return await runNginx(folder);
+}
+
+/** One that passes on what lies below `/`, as its shortest configuration has it, with these lines besides. */
+export async function startShortNginx(
+  { folder, port, serverPort }: Pick<ProxySettings, "folder" | "port" | "serverPort">,
+  lines = "",
+): Promise<RunningProxy> {
+  const location = `location / { proxy_pass http://127.0.0.1:${serverPort}; ${lines} }`;
+  await mkdir(join(folder, "conf.d"));
+  const server = `server { listen 127.0.0.1:${port}; ${location} }`;
+  await writeFile(join(folder, "conf.d/short.conf"), server);
+  return await runNginx(folder);
+}
+
+async function runNginx(folder: string): Promise<RunningProxy> {
+  await writeFile(join(folder, "nginx.conf"), nginxOf(folder));
   const nginx = (...args: string[]) =>
     run("nginx", ["-p", folder, "-e", "error.log", "-c", "nginx.conf", ...args], {
       env: environment,
