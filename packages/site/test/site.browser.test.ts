@@ -55,6 +55,8 @@ const wide = (page: Page) =>
 const kinds = [
   "",
   "concepts/how-it-works.html",
+  "guides/register-a-connector.html",
+  "guides/scopes-by-task.html",
   "quickstart.html",
   "providers/slack.html",
   "errors.html",
