@@ -92,6 +92,7 @@ export default defineConfig({
             "**/*.browser.test.ts",
             "**/*.cli.test.ts",
             "**/*.deploy.test.ts",
+            "**/*.backup.test.ts",
             "**/*.frameworks.test.ts",
             "**/*.packages.test.ts",
             "bench/torture/torture.test.ts",
@@ -136,6 +137,20 @@ export default defineConfig({
           env: { GRANTRY_DATABASE_PREPARED_STATEMENTS: "off" },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          ...asInProduction,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "backup",
+          include: ["packages/server/test/backup.test.ts", "packages/**/*.backup.test.ts"],
+          exclude: ["**/node_modules/**"],
+          // Its client programs must be of the version of the server.
+          globalSetup: ["packages/testing/src/debian-postgres.ts"],
+          env: { GRANTRY_TEST_BACKUP: "postgres" },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           ...asInProduction,
         },
       },

@@ -40,6 +40,7 @@ function reachOf(text: string): Reach {
     allowedPrivateOrigins: new Set(),
     send,
     sendDirectly: send,
+    sendToSignIn: send,
     stream: () => Promise.reject(new Error("nothing is passed on")),
   };
 }

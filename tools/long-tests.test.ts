@@ -45,6 +45,7 @@ const helpers: Readonly<Record<string, string>> = {
   "packages/server/test/behind-proxy/proxy-programs.ts": "of npm run test:deploy",
   "packages/server/test/official-cli/install.ts": "of npm run test:official-cli",
   "packages/server/test/official-cli/run.ts": "of npm run test:official-cli",
+  "packages/testing/src/debian-postgres.ts": "of npm run test:backup",
   "packages/testing/src/embedded-postgres.ts": "the one PostgreSQL of a run, by postgres.ts",
   "packages/testing/src/pooler.ts": "of npm run test:pooler",
   "packages/testing/src/postgres.ts": "the one PostgreSQL of a run",

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { apply } from "./commands/apply.ts";
 import { changeApp, createApp, listApps, showApp } from "./commands/apps.ts";
 import { exportAudit, forgetPerson, verifyAudit } from "./commands/audit.ts";
+import { backup, drillRestore, restore } from "./commands/backup.ts";
 import {
   listConnections,
   refreshConnection,
@@ -41,6 +42,7 @@ import {
 } from "./commands/server-workspaces.ts";
 import { createToken, listTokens, revokeToken } from "./commands/service-tokens.ts";
 import { init, start } from "./commands/start.ts";
+import { takeOver } from "./commands/take-over.ts";
 import { generate } from "./commands/types.ts";
 import { upgrade } from "./commands/upgrade.ts";
 import { moveUsers } from "./commands/users.ts";
@@ -108,6 +110,10 @@ export const commands: readonly Command[] = [
   doctor,
   upgrade,
   health,
+  backup,
+  restore,
+  drillRestore,
+  takeOver,
   recover,
   forgetPerson,
   listKeys,

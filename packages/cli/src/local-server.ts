@@ -33,6 +33,26 @@ export async function localUpgrade(): Promise<typeof import("@grantry/server/loc
   return await here(() => import("@grantry/server/local-upgrade"));
 }
 
+/** What makes backups. Throws likewise. */
+export async function localBackup(): Promise<typeof import("@grantry/server/local-backup")> {
+  return await here(() => import("@grantry/server/local-backup"));
+}
+
+/** What restores them. Throws likewise. */
+export async function localRestore(): Promise<typeof import("@grantry/server/local-restore")> {
+  return await here(() => import("@grantry/server/local-restore"));
+}
+
+/** What tries them. Throws likewise. */
+export async function localDrill(): Promise<typeof import("@grantry/server/local-drill")> {
+  return await here(() => import("@grantry/server/local-drill"));
+}
+
+/** What a restored server is told. Throws likewise. */
+export async function localTakeOver(): Promise<typeof import("@grantry/server/local-take-over")> {
+  return await here(() => import("@grantry/server/local-take-over"));
+}
+
 /** What changes a server's encryption keys. Throws likewise. */
 export async function localKeys(): Promise<typeof import("@grantry/server/local-keys")> {
   return await here(() => import("@grantry/server/local-keys"));
@@ -91,6 +111,9 @@ function said(thrown: Error): CliError {
 const exits: Readonly<Record<string, ExitName>> = {
   config_invalid: "file",
   encryption_key_invalid: "file",
+  backup_failed: "file",
+  backup_unusable: "file",
+  restore_refused: "file",
   database_unavailable: "server",
   provider_unavailable: "server",
 };

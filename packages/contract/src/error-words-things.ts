@@ -248,6 +248,18 @@ export const wordsOfThings = {
     when: "At start: a setting or the bootstrap file is wrong. The text names it, with the line.",
     remedy: "Correct it.",
   },
+  backup_failed: {
+    when: "In `grantry backup` and `grantry drill restore`: a program that it needs is missing or too old, there is no room, or the file is there already. The text says which.",
+    remedy: "What the text says. Nothing was left behind.",
+  },
+  backup_unusable: {
+    when: "In `grantry restore` and `grantry drill restore`: the file is not whole, was changed, is sealed to another key, or was made by a newer version.",
+    remedy: "Take another backup, the right identity, or the version that made it.",
+  },
+  restore_refused: {
+    when: "In `grantry restore` and `grantry take-over`: the database is not empty, is of another kind, or was never restored.",
+    remedy: "What the text says. Nothing was changed.",
+  },
   provider_answer_invalid: {
     when: "The provider answered something that is neither a token nor a known error.",
     remedy: "Try again; if it repeats, report it.",
@@ -275,6 +287,11 @@ export const wordsOfThings = {
   key_service_unavailable: {
     when: "A data key must be wrapped, or unwrapped that this process does not hold, and the key service that holds the root key is away, too slow, or refuses.",
     remedy: "Try again. At start, and in `grantry doctor`, the text says what to do.",
+  },
+  server_restored: {
+    when: "The database was restored from a backup, and nobody has said yet that the server that the backup is of is gone. Tokens that are still valid are read; whatever needs a provider is refused.",
+    remedy:
+      "Ask whoever runs the server: [`grantry take-over`](backup.md#taking-over) ends it, once the other server is gone for good.",
   },
   audit_unavailable: {
     when: "The workspace gives tokens only once their record is written (`audit_mode: strict`), and it cannot be.",

@@ -128,6 +128,9 @@ export const errorsOfThings = {
   },
   encryption_key_invalid: { status: 500, title: "The encryption key is missing or wrong." },
   config_invalid: { status: 500, title: "The configuration is not valid." },
+  backup_failed: { status: 500, title: "The backup could not be made." },
+  backup_unusable: { status: 500, title: "The file cannot be restored from." },
+  restore_refused: { status: 500, title: "Nothing can be restored to this place." },
   provider_answer_invalid: { status: 502, title: "The provider's answer cannot be used." },
   functions_answer_invalid: {
     status: 502,
@@ -146,6 +149,10 @@ export const errorsOfThings = {
   key_service_unavailable: {
     status: 503,
     title: "The service that holds the encryption key cannot be reached at the moment.",
+  },
+  server_restored: {
+    status: 503,
+    title: "The server was restored from a backup, and asks no provider until it takes over.",
   },
   audit_unavailable: {
     status: 503,

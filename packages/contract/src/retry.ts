@@ -27,6 +27,7 @@ const later: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "no_newer_token",
   "provider_unavailable",
   "rate_limited",
+  "server_restored",
   "too_many_attempts",
 ]);
 

@@ -51,9 +51,12 @@ import {
   trailSettings,
 } from "./service/trail/index.ts";
 import {
+  awaitTakeOver,
   createKeyKeeper,
   createReadiness,
   keepKeysRegularly,
+  type MutableAsking,
+  readAsking,
   sweepRegularly,
   tellOfOthers,
 } from "./service/upkeep/index.ts";
@@ -146,7 +149,9 @@ export async function createApp(input: AppInput): Promise<App> {
   try {
     await bringUpToDate(database, input.log);
     const closing = new AbortController();
-    const context = await createContext({ ...input, closing: closing.signal }, database, closers);
+    const asking = await readAsking(database);
+    const own = { ...input, asking, closing: closing.signal };
+    const context = await createContext(own, database, closers);
     await keepUnstored(context);
     const { trustedProxies = [], logTokenReads = 1 } = config;
     const http = await buildHttpServer(context, {
@@ -158,6 +163,7 @@ export async function createApp(input: AppInput): Promise<App> {
     const shipping = startShipping(context, auditSinks, waysOut(input, context));
     closers.push(shipping.end, () => finish(context, http), shipping.stop);
     closers.push(keepKeysRegularly(context), sweepRegularly(context));
+    closers.push(awaitTakeOver(context, asking));
     closers.push(refreshDueRegularly(context), revokeRegularly(context));
     closers.push(runOperationsRegularly(context), countStatesRegularly(context));
     closers.push(flushNotesRegularly(context), linkRegularly(context), () => closing.abort());
@@ -173,7 +179,7 @@ let builtIn: Catalogue | undefined;
 
 /** What this constructs and must be closed goes into `closers`; they are called last first. */
 async function createContext(
-  input: AppInput & { readonly closing: AbortSignal },
+  input: AppInput & { readonly asking: MutableAsking; readonly closing: AbortSignal },
   database: Database,
   closers: Closer[],
 ): Promise<HttpContext> {
@@ -198,14 +204,8 @@ async function createContext(
   const functions = functionSettings(input.functions);
   const trail = trailSettings(input.trail);
   const users = createAppUsersParts(store, reach, log);
-  const engine = createEngineParts({
-    store,
-    log,
-    metrics,
-    overrides: input.engine,
-    unstoredFolder,
-    trail,
-  });
+  const own = { overrides: input.engine, unstoredFolder, trail };
+  const engine = createEngineParts({ store, log, metrics, ...own });
   return {
     store,
     clock,
@@ -214,6 +214,7 @@ async function createContext(
     defences,
     lookUpTxt: createTxtLookup(input.dns),
     reach,
+    asking: input.asking,
     unnamedPrivateOrigin: unnamedOrigin(config.allowedPrivateOrigins),
     passwords: createPasswordWork(),
     demoSignIn: { offer: null },

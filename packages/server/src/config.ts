@@ -35,6 +35,8 @@ export interface Config extends WatchingConfig {
   };
   /** Folder for answers of providers while the database is away. */
   readonly unstoredFolder: string;
+  /** Folder of PostgreSQL's own programs, for backups; null: where PATH says. */
+  readonly postgresBin: string | null;
   readonly bootstrapFile: string | null;
   /** `origin` for the only workspace, or `workspace=origin`. */
   readonly allowedPrivateOrigins: readonly string[];
@@ -96,6 +98,7 @@ const environmentSchema = z.strictObject({
     .max(604_800)
     .default(keyCacheSecondsDefault),
   GRANTRY_VAULT_TOKEN_FILE: z.string().min(1).optional(),
+  GRANTRY_POSTGRES_BIN: z.string().min(1).optional(),
   GRANTRY_BOOTSTRAP: z.string().min(1).optional(),
   GRANTRY_ALLOWED_PRIVATE_ORIGINS: z.string().default(""),
   GRANTRY_TRUSTED_PROXIES: z.string().default(""),
@@ -141,6 +144,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keyCacheSeconds: values.GRANTRY_KEY_CACHE_SECONDS,
     vault: readVault(values.GRANTRY_VAULT_TOKEN_FILE, environment),
     unstoredFolder: `${values.GRANTRY_DATA_DIR}/unstored`,
+    postgresBin: values.GRANTRY_POSTGRES_BIN ?? null,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
     egress: readEgress(values, environment),

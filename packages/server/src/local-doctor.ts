@@ -13,6 +13,7 @@ import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import { examinePublicUrl } from "./local-doctor-address.ts";
 import { examineSinks, type Say } from "./local-doctor-audit.ts";
 import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
+import { examineRestore } from "./local-doctor-restored.ts";
 import { examineTables } from "./local-doctor-tables.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
@@ -97,6 +98,7 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
     await opened.close();
   }
   await examineClock(database, say);
+  if (!(await examineRestore(store, say))) return;
   await examineSinks(config, store, say);
   const clients = await listOnePerClient(store);
   if (clients.length === 0) say("connectors", "unknown", "none is registered yet");

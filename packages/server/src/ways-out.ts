@@ -1,6 +1,7 @@
 /** How everything of a server that calls out does so, and where the calls of each workspace lead. */
 import type { Config } from "./config.ts";
 import type { HttpContext } from "./http/context.ts";
+import type { Asking } from "./lib/asking.ts";
 import { directly } from "./lib/egress.ts";
 import { watchedEgress } from "./lib/egress-watch.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
@@ -31,11 +32,12 @@ interface ReachInput extends Pick<Defences, "openReach"> {
     Partial<Pick<Config, "sandboxProviders">>;
   readonly bootstrap?: { readonly declared: Bootstrap };
   readonly outbound: WaysOut;
+  readonly asking: Asking;
 }
 
 /** Of the workspaces that are there, and those that are declared. */
 export async function reachOf(
-  { config, bootstrap, outbound, openReach }: ReachInput,
+  { asking, config, bootstrap, outbound, openReach }: ReachInput,
   store: Store,
   closers: (() => Promise<void> | void)[],
 ): Promise<ReachOf> {
@@ -44,7 +46,7 @@ export async function reachOf(
   const ids = [...stored.map(({ workspaceId }) => workspaceId), ...declared.map(({ id }) => id)];
   const originsOf = privateOrigins(config.allowedPrivateOrigins, ids);
   const { sandboxProviders: sandbox = null } = config;
-  const opened = openReach(originsOf, { ...outbound, sandbox });
+  const opened = openReach(originsOf, { ...outbound, sandbox, asking });
   closers.push(opened.close);
   return opened.reach;
 }

@@ -61,7 +61,13 @@ function changed(
 ): ReturnType<OpenReach> {
   const reach = (workspaceId: string): Reach => {
     const made = opened.reach(workspaceId);
-    return { ...made, send: change(made.send), sendDirectly: change(made.sendDirectly) };
+    const { send, sendDirectly, sendToSignIn } = made;
+    return {
+      ...made,
+      send: change(send),
+      sendDirectly: change(sendDirectly),
+      sendToSignIn: change(sendToSignIn),
+    };
   };
   return { ...opened, reach };
 }

@@ -28,6 +28,7 @@ const handlePrefixes = {
   cliGrant: "cli_",
   auditPerson: "per_",
   signalStream: "sst_",
+  restore: "rst_",
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */

@@ -2,6 +2,7 @@
  * Where the calls of a workspace may lead: to public addresses by https, and to the private origins that
  * whoever runs the server allows to this workspace. One workspace's internal origin is not another's.
  */
+import { type Asking, requireAsking } from "./asking.ts";
 import { GrantryError } from "./error.ts";
 import { CrowdedError, createFairGate, type FairGate } from "./fair-gate.ts";
 import {
@@ -15,8 +16,10 @@ import {
 export interface Reach {
   /** Origins (`http://10.0.0.7:8080`) that may be http and may lie on a private address. */
   readonly allowedPrivateOrigins: ReadonlySet<string>;
-  /** Calls providers: a sandbox in their place, where one plays them. */
+  /** Calls providers: a sandbox in their place, where one plays them. Throws server_restored where none may be asked. */
   readonly send: Outbound;
+  /** Calls those where people sign in: a sandbox in their place likewise, and no connection rests on them. */
+  readonly sendToSignIn: Outbound;
   /** Calls what is no provider. */
   readonly sendDirectly: Outbound;
   /** Calls functions. */
@@ -135,7 +138,11 @@ export interface OpenReach {
 /** Creates the functions that call out, and joins to them the origins of each workspace. */
 export function openReach(
   originsOf: (workspaceId: string) => ReadonlySet<string>,
-  { sandbox = null, ...options }: Omit<OutboundOptions, "allowedPrivateOrigins">,
+  {
+    sandbox = null,
+    asking = { isAllowed: true },
+    ...options
+  }: Omit<OutboundOptions, "allowedPrivateOrigins"> & { readonly asking?: Asking },
 ): OpenReach {
   const none = { ...options, allowedPrivateOrigins: new Set<string>() };
   const directly = createOutbound(none);
@@ -148,9 +155,14 @@ export function openReach(
     const allowedPrivateOrigins = originsOf(workspaceId);
     const direct = directly.within(allowedPrivateOrigins, workspaceId);
     const { send } = toProviders.within(allowedPrivateOrigins, workspaceId);
-    const made = {
+    const sendToSignIn = inTurn(workspaceId, gates, send);
+    const made: Reach = {
       allowedPrivateOrigins,
-      send: inTurn(workspaceId, gates, send),
+      send: async (request) => {
+        requireAsking(asking);
+        return await sendToSignIn(request);
+      },
+      sendToSignIn,
       sendDirectly: inTurn(workspaceId, gates, direct.send),
       stream: direct.stream,
     };

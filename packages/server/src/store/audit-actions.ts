@@ -113,6 +113,7 @@ const ofServer = [
   "encryption_keys.resealed",
   "root_key.retired",
   "root_key.rotated",
+  "server.taken_over",
   "server_operator.added",
   "server_operator.removed",
 ] as const;

@@ -46,6 +46,7 @@ import { refusedOriginStatements } from "./migration-refused-origins.ts";
 import { replacedSecretStatements } from "./migration-replaced-secrets.ts";
 import { restGrantStatements } from "./migration-rest-grants.ts";
 import { restartStatements } from "./migration-restarts.ts";
+import { restoreStatements } from "./migration-restores.ts";
 import { revocationStatements } from "./migration-revocations.ts";
 import { secondFactorStatements } from "./migration-second-factor.ts";
 import { serverOperatorStatements } from "./migration-server-operators.ts";
@@ -315,4 +316,5 @@ export const migrations: readonly Migration[] = [
   { name: "0067_numbered_events", statements: () => eventNumberStatements },
   { name: "0068_audit_sinks", statements: (engine) => auditSinkStatements(words[engine]) },
   { name: "0069_signals", statements: (engine) => signalStatements(words[engine]) },
+  { name: "0070_restores", statements: (engine) => restoreStatements(words[engine]) },
 ];

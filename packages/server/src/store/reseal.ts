@@ -59,7 +59,8 @@ export async function resealPage(
   return { next: isOver ? null : next, looked: rows.length, resealed, unreadable };
 }
 
-async function readPage(
+/** A page of a table whose values are sealed, by its key. */
+export async function readPage(
   { db }: Store,
   { table, key, isOfWorkspaces }: SealedTable,
   page: { readonly after: string; readonly workspaceId: string | null; readonly limit: number },

@@ -31,6 +31,7 @@ import type {
   EncryptionKeyRow,
   KeyHolderRow,
   RefreshBudgetRow,
+  RestoreRow,
   WriteProbeRow,
 } from "./tables/server.ts";
 import type { SignalStreamRow, TakenSignalRow } from "./tables/signals.ts";
@@ -63,6 +64,7 @@ export interface Schema extends AccountsSchema {
   operations: OperationRow;
   operation_receipts: OperationReceiptRow;
   reconnect_links: ReconnectLinkRow;
+  restores: RestoreRow;
   revocations: RevocationRow;
   authorizations: AuthorizationRow;
   renewal_budgets: RefreshBudgetRow;

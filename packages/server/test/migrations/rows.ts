@@ -553,6 +553,12 @@ const kept: OldRow[] = [
     ended_at: 5_000,
   }),
   row("write_probes", { probe: "ready", written_at: 5 }),
+  row("restores", {
+    restore_id: "rst_1",
+    backup_made_at: 1_795_852_000,
+    restored_at: 1_795_852_700,
+    taken_over_at: 1_795_852_800,
+  }),
   row("clock_marks", { clock: "engine", shown_at_ms: 1_795_852_800_000 }),
   row("idempotency_keys", {
     scope_hash: bytesOf("scope"),

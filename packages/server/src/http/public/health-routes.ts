@@ -3,7 +3,10 @@ import { z } from "zod";
 import { route } from "../route.ts";
 
 const health = z.object({ status: z.literal("ok") });
-const readiness = health.extend({ key_service: z.literal("failing").optional() });
+const readiness = health.extend({
+  key_service: z.literal("failing").optional(),
+  take_over: z.literal("awaited").optional(),
+});
 
 export const healthRoutes = [
   route({
@@ -31,7 +34,9 @@ export const healthRoutes = [
       await context.readiness.require(context);
       // It serves on with the data keys that it has: no reason to take it out of service, but to look.
       const failing = context.keyServices.isFailing() ? { key_service: "failing" as const } : {};
-      return { status: "ok" as const, ...failing };
+      // Restored from a backup: it reads tokens that are valid, and asks no provider.
+      const awaited = context.asking.isAllowed ? {} : { take_over: "awaited" as const };
+      return { status: "ok" as const, ...failing, ...awaited };
     },
   }),
 ];

@@ -1,11 +1,11 @@
 /** What the server says of itself. */
 import { serverInformation } from "@grantry/contract/v1/server";
+import { version } from "../../lib/version.ts";
 import { route } from "../route.ts";
 import { sendConstant } from "./openapi/constant.ts";
 import { instantOf } from "./time.ts";
 
 const tag = "Server";
-const version = "0.1.0";
 
 export const serverOperations = [
   route({

@@ -1,4 +1,5 @@
 /** From the provider's answer to the grant that it stands for. */
+import { requireAsking } from "../../lib/asking.ts";
 import { exchangeCode } from "../../provider/exchange-code.ts";
 import { openCodeVerifier } from "../../store/authorizations.ts";
 import type { Brought } from "./connector-test/answer.ts";
@@ -17,6 +18,7 @@ export async function exchange(
   { parameters, state }: Brought,
   known?: RegisteredClient,
 ): Promise<NewGrant> {
+  requireAsking(context.asking);
   const { registered, client } = known ?? (await clientOf(context, authorization));
   const response = context.defences.checkAuthorizationResponse(client, parameters, state);
   const codeVerifier = await openCodeVerifier(context.store, authorization);

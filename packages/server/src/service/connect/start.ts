@@ -1,5 +1,6 @@
 /** Starts an authorization: remembers who wants what, and answers our own connect link. */
 
+import { requireAsking } from "../../lib/asking.ts";
 import { GrantryError } from "../../lib/error.ts";
 import { newHandle, newUnguessable } from "../../lib/id.ts";
 
@@ -87,6 +88,7 @@ export async function startAuthorization(
 ): Promise<Started> {
   const { app, address, challenge = null } = input;
   requireChallenge(input);
+  requireAsking(context.asking);
   const registered = await context.defences.findConnector(context.store, app, address);
   if (registered === undefined) throw connectorNotFound(address);
   requireEnabled(registered.connector, input.owner.kind);

@@ -35,8 +35,8 @@ export async function refreshDue(context: EngineContext): Promise<void> {
 
 /** Starts refreshing what is due, each provider by itself: one that hangs holds up nobody else. */
 async function startDue(context: EngineContext): Promise<Promise<void>[]> {
-  const { closing, flights, log, metrics, store } = context;
-  if (closing.aborted) return [];
+  const { asking, closing, flights, log, metrics, store } = context;
+  if (closing.aborted || !asking.isAllowed) return [];
   const due = await listDueProviders(store);
   metrics.backgroundWaits(new Map(due.map((one) => [one.providerKey, one.waitedSeconds])));
   const providers = due.map(({ providerKey }) => providerKey);

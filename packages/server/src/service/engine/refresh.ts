@@ -2,6 +2,7 @@
  * Refreshes a connection (RFC 6749 section 6): once in this process by a flight, once among all
  * processes by a lease in the row. Whoever does not hold the lease waits and reads again.
  */
+import { requireAsking } from "../../lib/asking.ts";
 import { describeThrown, GrantryError } from "../../lib/error.ts";
 import { retryAfterSecondsMax } from "../../provider/provider-error.ts";
 import { type Connection, getConnection, type TokenConnection } from "../../store/connections.ts";
@@ -46,7 +47,8 @@ export async function refreshUnasked(
   trigger: "ahead" | "background",
 ): Promise<void> {
   const demands = { minTtlSeconds: null, refusedVersion, scopes: [] };
-  if (context.closing.aborted || context.flights.has(flightKey(connectionId))) return;
+  const { asking, closing, flights } = context;
+  if (!asking.isAllowed || closing.aborted || flights.has(flightKey(connectionId))) return;
   try {
     await refreshed(context, connectionId, { demands, trigger });
   } catch (thrown) {
@@ -59,7 +61,8 @@ async function refreshOrWait(
   connectionId: string,
   demand: RefreshDemand,
 ): Promise<Connection> {
-  const { clock, engine, store } = context;
+  const { asking, clock, engine, store } = context;
+  requireAsking(asking);
   const deadlineMs = clock.nowMs() + engine.waitMaxMs;
   let current: Connection | undefined = await getConnection(store, connectionId);
   let prepared: Prepared | undefined;

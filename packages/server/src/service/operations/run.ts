@@ -46,8 +46,8 @@ export function runOperationsRegularly(context: OperationsContext): () => void {
 
 /** Carries out all that is due, a page of each in turn. Resolves when nothing is due any more. */
 export async function runOperations(context: OperationsContext): Promise<void> {
-  const { closing, store } = context;
-  while (!closing.aborted) {
+  const { asking, closing, store } = context;
+  while (!closing.aborted && asking.isAllowed) {
     const operation = await claimOperation(store, holdSeconds);
     if (operation === undefined) return;
     await runPage(context, operation);

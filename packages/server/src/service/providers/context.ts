@@ -1,4 +1,5 @@
 /** What speaking to a workspace's providers needs. */
+import type { Asking } from "../../lib/asking.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { ReachOf } from "../../lib/reach.ts";
 import type { Catalogue } from "../../provider/catalogue.ts";
@@ -12,6 +13,8 @@ export interface ProvidersContext {
   readonly catalogue: Catalogue;
   /** Calls out for a workspace. */
   readonly reach: ReachOf;
+  /** Whether providers may be asked. */
+  readonly asking: Asking;
   /** Origin and path under which the world reaches this server; no slash at the end. */
   readonly publicUrl: string;
 }

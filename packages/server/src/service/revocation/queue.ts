@@ -130,6 +130,7 @@ export async function settle(
   queued: Revocation,
 ): Promise<RevocationResult> {
   const { revocationId } = queued;
+  if (!context.asking.isAllowed) return "queued";
   const enough = new AbortController();
   const tried = context.flights.join(`revoke ${revocationId}`, () => attempt(context, queued));
   const late = systemClock

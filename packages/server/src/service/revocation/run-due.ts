@@ -21,8 +21,8 @@ export async function revokeDue(context: RevocationContext): Promise<void> {
 
 /** Starts with each provider by itself, and does not wait. */
 async function startDue(context: RevocationContext): Promise<Promise<void>[]> {
-  const { closing, flights, log, store } = context;
-  if (closing.aborted) return [];
+  const { asking, closing, flights, log, store } = context;
+  if (closing.aborted || !asking.isAllowed) return [];
   const due = await listDueRevocationProviders(store);
   const idle = due.filter((provider) => !flights.has(flightKey(provider)));
   return idle.map((provider) =>

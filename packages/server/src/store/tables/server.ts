@@ -63,9 +63,19 @@ export const clockMarks = t.defineTable({
   shown_at_ms: t.int,
 });
 
+/** Backups that this database was restored from. While one is not taken over, no provider is asked. */
+export const restores = t.defineTable({
+  restore_id: t.text,
+  backup_made_at: t.int,
+  restored_at: t.int,
+  /** When it was said that the server that the backup is of is gone; null until then. */
+  taken_over_at: t.optionalInt,
+});
+
 export type EncryptionKeyRow = t.RowOf<typeof encryptionKeys>;
 export type DataKeyRow = t.RowOf<typeof dataKeys>;
 export type KeyHolderRow = t.RowOf<typeof keyHolders>;
 export type RefreshBudgetRow = t.RowOf<typeof renewalBudgets>;
 export type WriteProbeRow = t.RowOf<typeof writeProbes>;
 export type ClockMarkRow = t.RowOf<typeof clockMarks>;
+export type RestoreRow = t.RowOf<typeof restores>;

@@ -44,7 +44,9 @@ export function requireIssuer(reach: Pick<Reach, "allowedPrivateOrigins">, issue
 export async function readMetadata(reach: Reach, issuer: string): Promise<ServerMetadata> {
   const allowInsecure = reach.allowedPrivateOrigins.size > 0;
   try {
-    const metadata = schema.parse(await discover(issuer, { send: reach.send, allowInsecure }));
+    const metadata = schema.parse(
+      await discover(issuer, { send: reach.sendToSignIn, allowInsecure }),
+    );
     const endpoints = [
       metadata.authorization_endpoint,
       metadata.token_endpoint,
@@ -82,7 +84,7 @@ export function providerOf(
     metadata,
     { clientId, clientSecret, redirectUri },
     {
-      send: reach.send,
+      send: reach.sendToSignIn,
       allowInsecure: reach.allowedPrivateOrigins.size > 0,
       clock: context.clock,
       closing: context.closing,

@@ -1,0 +1,77 @@
+/** A place to try a backup in, made for it and taken away again. */
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { GrantryError } from "../lib/error.ts";
+import { openDatabase } from "../store/database.ts";
+import type { Manifest } from "./manifest.ts";
+
+export interface Scratch {
+  readonly databaseUrl: string;
+  readonly unstoredFolder: string;
+  remove(): Promise<void>;
+}
+
+/** How the databases are called that it makes. */
+const prefix = "grantry_drill_";
+
+/**
+ * On SQLite a file in `folder`, or where the system keeps what is passing; on PostgreSQL a database of its own on the
+ * server of `databaseUrl`. Throws restore_refused.
+ */
+export async function makeScratch(
+  { engine }: Manifest,
+  { databaseUrl, folder: base }: { readonly databaseUrl: string; readonly folder: string | null },
+): Promise<Scratch> {
+  const folder = await mkdtemp(join(base ?? tmpdir(), "grantry-drill-"));
+  const unstoredFolder = join(folder, "unstored");
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  if (engine === "sqlite") {
+    const url = `sqlite:${join(folder, "grantry.db")}`;
+    return { databaseUrl: url, unstoredFolder, remove: removeFolder };
+  }
+  try {
+    const { url, drop } = await makeDatabase(databaseUrl);
+    const remove = async () => {
+      await removeFolder();
+      await drop();
+    };
+    return { databaseUrl: url, unstoredFolder, remove };
+  } catch (thrown) {
+    await removeFolder();
+    throw thrown;
+  }
+}
+
+async function makeDatabase(databaseUrl: string) {
+  if (!/^postgres(ql)?:/.test(databaseUrl)) {
+    throw new GrantryError("restore_refused", {
+      detail:
+        "The backup is of PostgreSQL: set GRANTRY_DATABASE_URL to a server on which a database can be made to try it in.",
+    });
+  }
+  const name = `${prefix}${randomBytes(6).toString("hex")}`;
+  await onServer(databaseUrl, `CREATE DATABASE ${name}`).catch((cause: unknown) => {
+    throw new GrantryError("restore_refused", {
+      detail:
+        "No database could be made to try the backup in: the role of GRANTRY_DATABASE_URL needs CREATEDB, or name another server in it for the drill.",
+      cause,
+    });
+  });
+  const url = databaseUrl.replace(
+    /^(postgres(?:ql)?:\/\/[^/?#]*)(?:\/[^?#]*)?/,
+    (_all, before: string) => `${before}/${name}`,
+  );
+  return { url, drop: () => onServer(databaseUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function onServer(databaseUrl: string, statement: string): Promise<void> {
+  const database = openDatabase(databaseUrl, { poolSize: 1, queryMs: 120_000 });
+  try {
+    await sql.raw(statement).execute(database.db);
+  } finally {
+    await database.close();
+  }
+}

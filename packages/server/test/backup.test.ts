@@ -1,0 +1,296 @@
+/** A backup is of one moment, is whole or refused, and restores to the same (docs/backup.md). */
+import diagnostics from "node:diagnostics_channel";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
+import { ids } from "@grantry/testing/harness";
+import { generateIdentity, identityToRecipient } from "age-encryption";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { archiveOf, type Member, membersOf, once } from "../src/backup/archive.ts";
+import { type Manifest, manifestName } from "../src/backup/manifest.ts";
+import { makeBackup } from "../src/local-backup.ts";
+import { drillRestore } from "../src/local-drill.ts";
+import { restoreBackup } from "../src/local-restore.ts";
+import { readTakeOver, takeOver } from "../src/service/upkeep/take-over.ts";
+import { type BackupWorld, backupEngines, startBackupWorld } from "./backup-world.ts";
+
+const hourMs = 3_600_000;
+
+describe.each(backupEngines)("on %s", (engine) => {
+  let clock: FakeClock;
+  let here: BackupWorld;
+  let file: string;
+
+  beforeEach(async () => {
+    clock = createFakeClock();
+    here = await startBackupWorld(engine, clock, ["user-1", "user-2"]);
+    file = join(here.folder, "backup.tar");
+  });
+  afterEach(() => here.close());
+
+  const backUp = (recipients: readonly string[] = []) =>
+    makeBackup(here.environment, { file, recipients });
+  const drill = (path = file, identityFile: string | null = null, environment = here.environment) =>
+    drillRestore(environment, { file: path, identityFile, folder: here.folder });
+  const bad = (findings: Awaited<ReturnType<typeof drill>>) =>
+    findings.filter(({ verdict }) => verdict !== "good");
+
+  /** A place where the backup is restored, and what came of it. */
+  async function restored(path = file, identityFile: string | null = null) {
+    const place = await here.place();
+    const told = await restoreBackup(place.environment, { file: path, identityFile });
+    return { place, told };
+  }
+
+  test("what was backed up while the server goes on is restored elsewhere, and nothing is asked of a provider; the first server loses nothing by it", async () => {
+    const { manifest } = await backUp();
+    expect(manifest.keys).toEqual(["k1"]);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await readdir(here.folder)).filter((name) => name.startsWith("."))).toEqual([]);
+    const { place, told } = await restored();
+    expect(told.keys).toEqual([{ id: "k1", isConfigured: true }]);
+    const { api } = await place.serve();
+    const { ledger } = here.world.sandbox;
+    const of = (via = api, user = "user-1") => via.tokenOf(user, ids.userConnector);
+    expect((await of()).body.access_token).toBe((await of(here.api)).body.access_token);
+    clock.advance(hourMs);
+    // Both run: the restored one asks nobody, so that the first one's refresh token is used once.
+    expect((await of()).body.code).toBe("server_restored");
+    expect((await of(here.api)).status).toBe(200);
+    expect((await of()).body.code).toBe("server_restored");
+    clock.advance(hourMs);
+    expect((await of(here.api)).status).toBe(200);
+    expect(ledger.count("reuse")).toBe(0);
+    expect(ledger.liveGrants()).toBe(2);
+  });
+
+  test("once it takes over, what nobody refreshed since is refreshed, and what the first server had refreshed ends by name", async () => {
+    await backUp();
+    clock.advance(hourMs);
+    expect((await here.api.tokenOf("user-1", ids.userConnector)).status).toBe(200);
+    const { place } = await restored();
+    const { app, api } = await place.serve();
+    const { store, catalogue } = app.context;
+    expect(await takeOver({ store, catalogue })).toBe(2);
+    clock.advance(3_000);
+    await expect.poll(() => app.context.asking.isAllowed).toBe(true);
+    expect((await api.tokenOf("user-2", ids.userConnector)).status).toBe(200);
+    const { ledger } = here.world.sandbox;
+    const before = ledger.count("token");
+    const lost = await api.tokenOf("user-1", ids.userConnector);
+    expect([lost.status, lost.body.code]).toEqual([409, "needs_reauth"]);
+    expect(ledger.count("token")).toBe(before + 1);
+    const { since, ended } = await readTakeOver(store);
+    expect(since).toEqual({ inDoubt: 0, ended: 1 });
+    expect(ended).toMatchObject([{ userId: "user-1", workspaceId: ids.workspace }]);
+  });
+
+  test("a drill opens every sealed value, compares every count, and connects to nobody but the database", async () => {
+    await here.layAnswer("user-1");
+    await backUp();
+    const called: unknown[] = [];
+    const note = (message: unknown) => called.push(message);
+    diagnostics.subscribe("undici:request:create", note);
+    const before = here.world.sandbox.ledger.entries.length;
+    const findings = await drill();
+    diagnostics.unsubscribe("undici:request:create", note);
+    expect(bad(findings)).toEqual([]);
+    expect(findings.map(({ about }) => about)).toEqual([
+      "file",
+      "restore",
+      "counts",
+      "tables",
+      "keys",
+      "sealed values",
+      "answers not in the database",
+      "audit log",
+    ]);
+    expect(findings.find(({ about }) => about === "answers not in the database")?.text).toBe(
+      "all 1 open",
+    );
+    expect([called, here.world.sandbox.ledger.entries.length]).toEqual([[], before]);
+    expect((await readdir(here.folder)).sort()).toEqual(["backup.tar", "data"]);
+  });
+
+  test("a drill without the keys, or with others of the same id, says so", async () => {
+    await backUp();
+    const others = { ...here.environment, GRANTRY_ENCRYPTION_KEYS: `k1:${"A".repeat(43)}=` };
+    expect(bad(await drill(file, null, others))).toMatchObject([{ about: "keys" }]);
+    const none = { ...here.environment, GRANTRY_ENCRYPTION_KEYS: `k9:${"A".repeat(43)}=` };
+    expect(bad(await drill(file, null, none))).toMatchObject([
+      { about: "keys", text: "not configured here: k1; without them nothing that is sealed opens" },
+    ]);
+  });
+
+  test("a drill names a sealed value that does not open", async () => {
+    const { db } = here.world.app.context.store;
+    const [row] = await db
+      .selectFrom("connections")
+      .selectAll()
+      .where("user_id", "=", "user-1")
+      .execute();
+    const broken = Buffer.from(row?.access_token ?? []);
+    broken[broken.length - 1] = (broken.at(-1) ?? 0) ^ 1;
+    await db
+      .updateTable("connections")
+      .set({ access_token: broken })
+      .where("user_id", "=", "user-1")
+      .execute();
+    await backUp();
+    expect(bad(await drill())).toMatchObject([
+      {
+        about: "sealed values",
+        text: expect.stringContaining(`connections ${row?.connection_id}`),
+      },
+    ]);
+  });
+
+  test("an answer that only lay in a file is in the backup, whether the server stores it meanwhile or not", async () => {
+    await here.layAnswer("user-1");
+    await here.layAnswer("user-2");
+    let steps = 0;
+    await makeBackup(here.environment, {
+      file,
+      recipients: [],
+      // Between the two that are copied the server stores both answers and takes their files away.
+      progress: async () => {
+        steps += 1;
+        if (steps === 2) await here.storeAnswers();
+      },
+    });
+    expect(await readdir(here.unstoredFolder)).toEqual([]);
+    const { place } = await restored();
+    const { api } = await place.serve();
+    for (const user of ["user-1", "user-2"]) {
+      const { body } = await api.tokenOf(user, ids.userConnector);
+      expect([body.access_token, body.version]).toEqual([`laid-down-${user}`, 2]);
+    }
+    expect(await readdir(place.unstoredFolder)).toEqual([]);
+  });
+
+  test("sealed to a recipient it opens with that identity alone", async () => {
+    const identity = await generateIdentity();
+    const identities = join(here.folder, "identity.txt");
+    await writeFile(identities, `# mine\n${identity}\n`);
+    const other = join(here.folder, "other.txt");
+    await writeFile(other, await generateIdentity());
+    await backUp([await identityToRecipient(identity)]);
+    expect((await readFile(file)).includes(manifestName)).toBe(false);
+    expect(bad(await drill(file, identities))).toEqual([]);
+    for (const wrong of [other, null]) {
+      await expect(restored(file, wrong)).rejects.toMatchObject({ code: "backup_unusable" });
+    }
+    const cut = join(here.folder, "cut.age");
+    await writeFile(cut, (await readFile(file)).subarray(0, -70_000));
+    await expect(restored(cut, identities)).rejects.toMatchObject({ code: "backup_unusable" });
+  });
+
+  test("what is no public key of age is refused before anything is written", async () => {
+    await expect(backUp(["age1nonsense"])).rejects.toMatchObject({ code: "backup_failed" });
+    await expect(stat(file)).rejects.toThrow();
+  });
+
+  test("a file that is cut short, or of which one byte was changed, passes nowhere as whole, and nothing is restored from it", async () => {
+    await backUp();
+    const whole = await readFile(file);
+    const place = await here.place();
+    const damaged = join(here.folder, "damaged.tar");
+    const refused = async (bytes: Buffer, what: string) => {
+      await writeFile(damaged, bytes);
+      const restoring = restoreBackup(place.environment, { file: damaged, identityFile: null });
+      await expect(restoring, what).rejects.toMatchObject({ code: "backup_unusable" });
+    };
+    const cuts = [0, 100, 512, 1_024, whole.length >> 1, whole.length - 1_024, whole.length - 1];
+    for (const length of cuts) await refused(whole.subarray(0, length), `cut to ${length}`);
+    await refused(Buffer.concat([whole, Buffer.alloc(512)]), "longer");
+    const step = Math.ceil(whole.length / 40);
+    const places = Array.from({ length: 40 }, (_, at) => at * step + (at % 7));
+    for (const at of [...places, whole.length - 1_100, whole.length - 2_000]) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 0x10;
+      await refused(changed, `byte ${at}`);
+    }
+    expect((await drill(damaged)).map(({ about, verdict }) => [about, verdict])).toEqual([
+      ["file", "bad"],
+    ]);
+    // The place is empty yet.
+    await restoreBackup(place.environment, { file, identityFile: null });
+  });
+
+  test("a backup is restored into an empty place alone, and written over no file", async () => {
+    await backUp();
+    await expect(backUp()).rejects.toMatchObject({ code: "backup_failed" });
+    const rows = () =>
+      here.world.app.context.store.db.selectFrom("connections").selectAll().execute();
+    const before = await rows();
+    await expect(
+      restoreBackup(here.environment, { file, identityFile: null }),
+    ).rejects.toMatchObject({ code: "restore_refused" });
+    const { place } = await restored();
+    await expect(
+      restoreBackup(place.environment, { file, identityFile: null }),
+    ).rejects.toMatchObject({ code: "restore_refused" });
+    expect(await rows()).toEqual(before);
+  });
+
+  test("answers of another database in the folder are not mixed up with those of the backup", async () => {
+    await here.layAnswer("user-1");
+    await backUp();
+    const place = await here.place();
+    const [name = ""] = await readdir(here.unstoredFolder);
+    const { environment } = here;
+    // The same folder, and another database: what lies there is the first server's, under the same names.
+    await writeFile(join(here.unstoredFolder, "conn_other.1.1.json"), "{}");
+    const mixed = { ...place.environment, GRANTRY_DATA_DIR: environment["GRANTRY_DATA_DIR"] ?? "" };
+    await expect(restoreBackup(mixed, { file, identityFile: null })).rejects.toMatchObject({
+      code: "restore_refused",
+    });
+    expect((await readdir(here.unstoredFolder)).sort()).toEqual(
+      [name, "conn_other.1.1.json"].sort(),
+    );
+  });
+
+  test("a backup of the other kind of database, of a newer format or of newer tables is refused in a line", async () => {
+    await backUp();
+    const elsewhere =
+      engine === "sqlite" ? "postgres://nobody@127.0.0.1:1/none" : "sqlite:/nowhere/grantry.db";
+    await expect(
+      restoreBackup(
+        { ...here.environment, GRANTRY_DATABASE_URL: elsewhere },
+        { file, identityFile: null },
+      ),
+    ).rejects.toMatchObject({ code: "restore_refused" });
+    const newer: ((manifest: Manifest) => object)[] = [
+      (manifest) => ({ ...manifest, format: 2, server_version: "9.0.0" }),
+      (manifest) => ({
+        ...manifest,
+        migrations: [...manifest.migrations, "9999_newer"],
+        server_version: "9.0.0",
+      }),
+    ];
+    for (const change of newer) {
+      const changed = join(here.folder, "newer.tar");
+      await writeFile(changed, archiveOf(changedMembers(await readFile(file), change)));
+      const restoring = restored(changed);
+      await expect(restoring).rejects.toMatchObject({ code: "backup_unusable" });
+      await expect(restoring).rejects.toThrow("9.0.0");
+    }
+  });
+});
+
+/** The same archive with another manifest. */
+async function* changedMembers(
+  bytes: Buffer,
+  change: (manifest: Manifest) => object,
+): AsyncGenerator<Member> {
+  for await (const { name, content } of membersOf(once(bytes))) {
+    const parts: Uint8Array[] = [];
+    for await (const part of content) parts.push(part);
+    const before = Buffer.concat(parts);
+    const after =
+      name === manifestName
+        ? Buffer.from(JSON.stringify(change(JSON.parse(before.toString()))))
+        : before;
+    yield { name, size: after.length, content: once(after) };
+  }
+}
