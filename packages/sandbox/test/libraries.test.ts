@@ -10,12 +10,7 @@ import type { AuthConfig, Auth as AuthHandler } from "@auth/core";
 import type { JWT } from "@auth/core/jwt";
 import * as oauth from "oauth4webapi";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  type DefaultUser,
-  type SandboxProvider,
-  type SandboxWorld,
-  startSandbox,
-} from "../src/index.ts";
+import { type SandboxWorld, startSandbox } from "../src/index.ts";
 import { writeBlocks } from "./blocks.ts";
 
 const blocks = writeBlocks();
@@ -123,8 +118,10 @@ describe("oauth4webapi", () => {
 });
 
 describe("Auth.js", () => {
+  const ids = { github: "github", google: "google", microsoft: "microsoft-entra-id" } as const;
+
   /** Signs in by its own routes; resolves with what the app keeps of it. */
-  async function signIn(provider: "github" | "google", consentingAt: SandboxProvider<DefaultUser>) {
+  async function signIn(name: keyof typeof ids) {
     vi.stubGlobal("fetch", world.fetch);
     const { Auth } = (await import("@auth/core")) as { Auth: typeof AuthHandler };
     const { getToken } = await import("@auth/core/jwt");
@@ -146,8 +143,8 @@ describe("Auth.js", () => {
     };
     const site = "http://localhost:3000/auth";
     const { csrfToken } = await (await send(`${site}/csrf`)).json();
-    const leaving = await send(`${site}/signin/${provider}`, { csrfToken });
-    const callback = await consentingAt.consent(leaving.headers.get("location") ?? "", "bo");
+    const leaving = await send(`${site}/signin/${ids[name]}`, { csrfToken });
+    const callback = await world[name].consent(leaving.headers.get("location") ?? "", "bo");
     await send(callback.href);
     const session = await (await send(`${site}/session`)).json();
     const headers = { cookie: cookies.header() };
@@ -155,14 +152,14 @@ describe("Auth.js", () => {
     return { session, tokens: (token as JWT & { tokens: { access_token: string } }).tokens };
   }
 
-  test.each(["github", "google"] as const)("signs in with %s", async (name) => {
-    const { session, tokens } = await signIn(name, world[name]);
+  test.each(["github", "google", "microsoft"] as const)("signs in with %s", async (name) => {
+    const { session, tokens } = await signIn(name);
     expect(session.user).toMatchObject({ name: "Bo Example", email: "bo@example.com" });
     expect(tokens.access_token).toBe(world[name].grants("bo")[0]?.accessToken);
   });
 
   test("keeps a token that ends with its time, or with the grant", async () => {
-    const { tokens } = await signIn("github", world.github);
+    const { tokens } = await signIn("github");
     const profile = async () => {
       const headers = { authorization: `Bearer ${tokens.access_token}` };
       return (await fetch("https://api.github.com/user", { headers })).status;
@@ -186,7 +183,7 @@ describe("better-auth", () => {
   }
   const site = "http://localhost:3000/api/auth";
 
-  async function signIn(provider: "github" | "google") {
+  async function signIn(provider: "github" | "google" | "microsoft") {
     vi.stubGlobal("fetch", world.fetch);
     const { createAuth } = (await blocks.load("better-auth.ts")) as {
       createAuth(world: SandboxWorld): Auth;
@@ -210,7 +207,7 @@ describe("better-auth", () => {
     return { session: await auth.api.getSession({ headers }), accessToken };
   }
 
-  test.each(["github", "google"] as const)("signs in with %s", async (provider) => {
+  test.each(["github", "google", "microsoft"] as const)("signs in with %s", async (provider) => {
     const { session } = await signIn(provider);
     expect(session?.user).toMatchObject({ name: "Bo Example", email: "bo@example.com" });
   });

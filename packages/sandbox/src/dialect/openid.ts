@@ -1,9 +1,10 @@
 /**
- * OpenID Connect at those providers whose documented answers hold an ID token and whose account is read as UserInfo
- * (OpenID Connect Core section 5.3): a discovery document, keys, and ID tokens that verify.
+ * OpenID Connect at those providers whose documented answers hold an ID token and of which enough is known: a discovery
+ * document, keys, and ID tokens that verify.
  */
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import type { DialectAnswer } from "./fixture.ts";
+import type { DialectAnswer, DialectFixture } from "./fixture.ts";
+import { type OpenIdProvider, openIdProviderOf } from "./openid-providers.ts";
 import { personalise } from "./people.ts";
 import type { Received } from "./received.ts";
 import type { Script } from "./script.ts";
@@ -11,31 +12,14 @@ import type { Stage } from "./stage.ts";
 import type { Grant } from "./state.ts";
 
 const idTokenSeconds = 3_600;
-const discoveryPath = "/.well-known/openid-configuration";
 const keyId = "sandbox-1";
-
-/** Where the keys lie, by issuer: the one thing that is in no documented request. */
-const keysAt: Readonly<Record<string, string>> = {
-  "https://accounts.google.com": "https://www.googleapis.com/oauth2/v3/certs",
-  "https://huggingface.co": "https://huggingface.co/oauth/jwks",
-};
 
 /** A request with this header was made for the provider's own address, and is answered with such. */
 export const ownAddressesHeader = "grantry-sandbox-own-addresses";
 
-/** The hosts of discovery documents and keys. */
-export const openIdHosts: readonly string[] = Object.entries(keysAt)
-  .flat()
-  .map((url) => new URL(url).host);
-
-/** Whether the ID token of this type is a real one. */
-export function isOpenId({ fixture }: Script): boolean {
-  return keysAt[issuerOf(fixture)] !== undefined && idTokenIn(fixture.token.answer.body) !== null;
-}
-
-/** The issuer, as the provider calls itself. */
-export function issuerOf({ authorization_request }: Script["fixture"]): string {
-  return new URL(authorization_request.endpoint).origin;
+/** What makes an ID token of this type a real one; null where it is none. */
+function openIdOf({ token, ...fixture }: DialectFixture): OpenIdProvider | null {
+  return idTokenIn(token.answer.body) === null ? null : openIdProviderOf({ token, ...fixture });
 }
 
 /** The documented ID token of an answer; null where it has none. */
@@ -44,38 +28,46 @@ export function idTokenIn(body: unknown): string | null {
   return typeof body.id_token === "string" ? body.id_token : null;
 }
 
+/** The hosts of discovery documents and keys. */
+export function openIdHosts(stage: Stage): ReadonlySet<string> {
+  const urls = stage.scripts.flatMap(({ fixture }) => {
+    const provider = openIdOf(fixture);
+    return provider === null ? [] : [provider.issuer, provider.keys];
+  });
+  return new Set(urls.map((url) => new URL(url).host));
+}
+
 /** The addresses of a provider under their registered names (RFC 8414), each as `place` has it. */
-export function metadataOf(script: Script, place: (url: string) => string) {
-  const { fixture } = script;
+export function metadataOf({ fixture }: Script, place: (url: string) => string) {
   const [userInfo] = fixture.account.calls;
   const [revocation] = fixture.revocation.calls;
   const without = (url: string) => place(url.split("?", 1)[0] ?? url);
-  const issuer = issuerOf(fixture);
+  const provider = openIdOf(fixture);
   return {
-    issuer: place(issuer),
+    issuer: place(provider?.issuer ?? new URL(fixture.authorization_request.endpoint).origin),
     authorization_endpoint: place(fixture.authorization_request.endpoint),
     token_endpoint: place(fixture.token.request.url),
     ...(revocation === undefined ? {} : { revocation_endpoint: without(revocation.request.url) }),
     ...(userInfo === undefined ? {} : { userinfo_endpoint: without(userInfo.request.url) }),
-    ...(isOpenId(script) ? { jwks_uri: place(keysAt[issuer] ?? issuer) } : {}),
+    ...(provider === null ? {} : { jwks_uri: place(provider.keys) }),
   };
 }
 
 /** The discovery document or the keys, where that is what is asked for. */
 export function answerOpenId(stage: Stage, received: Received): DialectAnswer | null {
-  const { origin, pathname } = received.url;
-  const providers = stage.scripts.filter(isOpenId);
-  const script = providers.find(
-    ({ fixture }) => issuerOf(fixture) === origin && pathname === discoveryPath,
-  );
-  if (script !== undefined) return json(discovery(script, placing(stage, received)));
-  const hasKeys = providers.some(({ fixture }) => keysAt[issuerOf(fixture)] === origin + pathname);
-  return hasKeys ? json({ keys: [publicJwk()] }) : null;
+  for (const script of stage.scripts) {
+    const provider = openIdOf(script.fixture);
+    const issuer = provider?.issuerAt(received.url) ?? null;
+    if (issuer !== null) return json(discovery(script, issuer, placing(stage, received)));
+    if (provider?.keys === received.url.href) return json({ keys: [publicJwk()] });
+  }
+  return null;
 }
 
-function discovery(script: Script, place: (url: string) => string) {
+function discovery(script: Script, issuer: string, place: (url: string) => string) {
   return {
     ...metadataOf(script, place),
+    issuer: place(issuer),
     response_types_supported: ["code"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ["RS256"],
@@ -90,17 +82,19 @@ function placing(stage: Stage, { headers }: Received): (url: string) => string {
   return headers[ownAddressesHeader] === undefined ? stage.place : (url) => url;
 }
 
-/** An ID token (OpenID Connect Core section 2) for the account that consented. */
+/** An ID token (OpenID Connect Core section 2) for the account that consented; null where the type has no real ones. */
 export function idTokenFor(
   stage: Stage,
   { grant, received, script }: { grant: Grant; received: Received; script: Script },
-): string {
+): string | null {
   const { fixture, clientId } = script;
-  const userInfo = personalise(fixture.account.calls[0]?.answer.body, fixture, grant.holder);
+  const provider = openIdOf(fixture);
+  if (provider === null) return null;
+  const account = personalise(fixture.account.calls[0]?.answer.body, fixture, grant.holder);
   const issuedAt = Math.floor(stage.state.nowMs() / 1000);
   return signed({
-    ...(userInfo as Record<string, unknown>),
-    iss: placing(stage, received)(issuerOf(fixture)),
+    ...provider.claims(account as Readonly<Record<string, unknown>>),
+    iss: placing(stage, received)(provider.issuer),
     aud: clientId,
     azp: clientId,
     iat: issuedAt,

@@ -13,7 +13,7 @@ export function worldFetch(stage: Stage): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);
-    const isPlayed = stage.hosts().has(url.host) || openIdHosts.includes(url.host);
+    const isPlayed = stage.hosts().has(url.host) || openIdHosts(stage).has(url.host);
     if (url.protocol !== "https:" || !isPlayed) {
       return await originalFetch(request);
     }
