@@ -77,6 +77,8 @@ describe("faults", () => {
     expect(() => world.github.fail("api", odd)).toThrow(
       'no fault of kind "explode"; there are "ans',
     );
+    const nothing = {} as { status: number };
+    expect(() => world.github.fail("api", nothing)).toThrow("an answer with a status, such as");
     const documented = { kind: "documented", failure: "dead_grant" } as const;
     expect(() => world.github.fail("api", documented)).toThrow('those of "exchange" and "refresh"');
     expect(() => world.github.fail("api", { status: 500 }, 0)).toThrow("once or more often");

@@ -16,7 +16,11 @@ import { named } from "./named.ts";
 export type SandboxFault =
   | Fault
   | DocumentedFault<DialectFailureKind>
-  | (Answer & { readonly kind?: never; readonly processed?: boolean });
+  | (Answer & {
+      readonly status: number;
+      readonly kind?: never;
+      readonly processed?: boolean;
+    });
 
 const kinds: Readonly<Record<Fault["kind"] | "documented", true>> = {
   answer: true,
@@ -33,7 +37,14 @@ const kinds: Readonly<Record<Fault["kind"] | "documented", true>> = {
 
 /** The fault in the words of the vocabulary. Throws for a kind that is none, and for a failure that is not documented. */
 export function faultOf(script: Script, endpoint: string, given: SandboxFault): Fault {
-  if (given.kind === undefined) return { ...given, kind: "answer" };
+  if (given.kind === undefined && typeof given.status === "number") {
+    return { ...given, kind: "answer" };
+  }
+  if (given.kind === undefined) {
+    throw new Error(
+      'A fault is an answer with a status, such as { status: 503 }, or has a kind, such as { kind: "hang" }.',
+    );
+  }
   if (!Object.hasOwn(kinds, given.kind)) {
     throw new Error(
       `There is no fault of kind "${given.kind}"; there are ${named(Object.keys(kinds))}.`,

@@ -71,7 +71,7 @@ export interface SandboxProvider<User extends string = string> {
   revoke(user: User): void;
   /**
    * Ends the user's access tokens before their time, or their refresh tokens. The rest of the grant lives on. Throws
-   * where there is no grant.
+   * where there is no grant, and for refresh tokens where the provider gives none.
    */
   expire(user: User, token?: "access_token" | "refresh_token"): void;
   /**
@@ -129,10 +129,17 @@ export function createProvider<User extends string>(
       for (const grant of atLeastOne(type, user, standing(user))) endGrant(grant);
     },
     expire: (user, token = "access_token") => {
-      for (const grant of atLeastOne(type, user, standing(user))) {
-        if (token === "refresh_token") stage.state.expireRefresh(grant);
-        else for (const access of grant.access.keys()) stage.state.expire(access);
+      const grants = atLeastOne(type, user, standing(user));
+      if (token === "access_token") {
+        for (const access of grants.flatMap((one) => [...one.access.keys()])) {
+          stage.state.expire(access);
+        }
+        return;
       }
+      if (grants.every(({ refreshToken }) => refreshToken === null)) {
+        throw new Error(`${type} gives no refresh token that could end.`);
+      }
+      for (const grant of grants) stage.state.expireRefresh(grant);
     },
     fail: (endpoint, fault, times = 1) => {
       const [at, ordered] = [key(endpoint), faultOf(script, endpoint, fault)];

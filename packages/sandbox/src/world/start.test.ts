@@ -161,6 +161,13 @@ describe("tokens", () => {
     expect((await get(userUrl(), String(body["access_token"]))).status).toBe(200);
   });
 
+  test("that a provider does not give cannot end", async () => {
+    await connect(world.clickup);
+    expect(() => world.clickup.expire("ada", "refresh_token")).toThrow(
+      "clickup gives no refresh token that could end.",
+    );
+  });
+
   test("end when their documented time is over", async () => {
     const { access_token, expires_in } = await connect(world.github);
     world.clock.advance(`${expires_in - 60}s`);
