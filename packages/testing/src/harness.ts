@@ -86,6 +86,10 @@ export interface WorldOptions {
   /** Changes the declaration before it is applied. */
   readonly declare?: (bootstrap: BootstrapInput, sandbox: Sandbox) => void;
   readonly outboundTimeoutMs?: number;
+  /** By which way calls leave, and to which hosts. */
+  readonly egress?: AppInput["config"]["egress"];
+  /** How calls out are made, where not as otherwise. */
+  readonly outbound?: AppInput["outbound"];
   /** `address:port` of the DNS server that is asked for proofs of domains. */
   readonly dnsServer?: string;
   /** Numbers of the token engine that differ. */
@@ -174,6 +178,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...given("unstoredFolder", more.unstoredFolder),
         ...given("trustedProxies", more.trustedProxies),
         ...given("auditSinks", more.auditSinks),
+        ...given("egress", more.egress),
         limits: (more.limits ?? []).map(parseLimit),
         ...given("logTokenReads", more.logTokenReads),
         ...given("vault", more.vault),
@@ -200,7 +205,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given("docsSite", more.docsSite),
       ...given("weakened", more.weakened),
       // No call ends by it on a slow machine: who shows what a silent provider does gives a short one.
-      outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000 },
+      outbound: { totalTimeoutMs: more.outboundTimeoutMs ?? 20_000, ...more.outbound },
       // A pooler in between has sessions of its own, as has who brings a server.
       ...(preparedStatements === "off" || options.postgresUrl !== undefined
         ? {}
