@@ -95,6 +95,7 @@ export default defineConfig({
             "**/*.backup.test.ts",
             "**/*.frameworks.test.ts",
             "**/*.packages.test.ts",
+            "**/*.egress.test.ts",
             "bench/torture/torture.test.ts",
             ...long,
           ],
@@ -121,6 +122,17 @@ export default defineConfig({
           name: "torture",
           include: ["bench/torture/torture.test.ts"],
           globalSetup: ["packages/testing/src/postgres.ts"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "egress",
+          include: ["packages/server/test/egress/*.egress.test.ts"],
+          globalSetup: ["packages/testing/src/postgres.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          ...asInProduction,
         },
       },
       {
