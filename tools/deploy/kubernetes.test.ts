@@ -2,6 +2,7 @@
 import { readConfig } from "@grantry/server/config";
 import { routes } from "@grantry/server/http/routes";
 import { Deployment } from "kubernetes-models/apps/v1";
+import { Job } from "kubernetes-models/batch/v1";
 import { Ingress, NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import { PodDisruptionBudget } from "kubernetes-models/policy/v1";
 import { Namespace, Service, ServiceAccount } from "kubernetes-models/v1";
@@ -10,6 +11,7 @@ import { compose, type Manifest } from "./kustomization.ts";
 
 const models: Readonly<Record<string, new (data: never) => { validate(): void }>> = {
   "apps/v1 Deployment": Deployment,
+  "batch/v1 Job": Job,
   "networking.k8s.io/v1 Ingress": Ingress,
   "networking.k8s.io/v1 NetworkPolicy": NetworkPolicy,
   "policy/v1 PodDisruptionBudget": PodDisruptionBudget,
@@ -24,24 +26,27 @@ const composed = {
   base: compose("deploy/kubernetes/base"),
   production: compose("deploy/kubernetes/production"),
 };
+const upgradeCheck = compose("deploy/kubernetes/upgrade-check");
 const one = (manifests: readonly Manifest[], kind: string): Any => {
   const found = manifests.filter((manifest) => manifest.kind === kind);
   expect(found).toHaveLength(1);
   return found[0];
 };
 
+test.each(
+  [...composed.production, ...upgradeCheck].map(
+    (manifest) => [`${manifest.apiVersion} ${manifest.kind}`, manifest] as const,
+  ),
+)("%s keeps to the published schema", (kind, manifest) => {
+  const Model = models[kind];
+  if (Model === undefined) throw new Error(`There is no model of ${kind} here.`);
+  new Model(manifest as never).validate();
+});
+
 describe.each(Object.entries(composed))("%s", (_, manifests) => {
   const deployment = one(manifests, "Deployment");
   const pod = deployment.spec.template.spec;
   const [container] = pod.containers;
-
-  test.each(
-    manifests.map((manifest) => [`${manifest.apiVersion} ${manifest.kind}`, manifest] as const),
-  )("%s keeps to the published schema", (kind, manifest) => {
-    const Model = models[kind];
-    if (Model === undefined) throw new Error(`There is no model of ${kind} here.`);
-    new Model(manifest as never).validate();
-  });
 
   test("the pod has the least rights: the restricted profile, a read-only root, no account of the cluster", () => {
     expect(pod).toMatchObject({
@@ -176,6 +181,22 @@ describe("production", () => {
       port: { name: "http" },
     });
   });
+});
+
+test("the check of an upgrade runs as the server does, and gets none of its calls", () => {
+  const { production } = composed;
+  const { template } = one(upgradeCheck, "Job").spec;
+  const server = one(production, "Deployment").spec.template.spec;
+  for (const name of ["securityContext", "volumes", "automountServiceAccountToken"]) {
+    expect(template.spec[name]).toEqual(server[name]);
+  }
+  const [[checked], [served]] = [template.spec.containers, server.containers];
+  for (const name of ["image", "securityContext", "volumeMounts", "resources"]) {
+    expect(checked[name]).toEqual(served[name]);
+  }
+  expect(served.env).toEqual(expect.arrayContaining(checked.env));
+  const { selector } = one(production, "Service").spec;
+  expect(template.metadata.labels).not.toMatchObject(selector);
 });
 
 test("a manifest that breaks the schema is refused", () => {

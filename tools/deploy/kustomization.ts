@@ -68,7 +68,7 @@ export function compose(folder: string): Manifest[] {
 }
 
 function withSettings(manifest: Manifest, { images = [], replicas = [] }: Kustomization): Manifest {
-  if (manifest.kind !== "Deployment") return manifest;
+  if (!["Deployment", "Job"].includes(manifest.kind)) return manifest;
   const changed = structuredClone(manifest) as Members;
   const spec = changed["spec"] as Members;
   const count = replicas.find(({ name }) => name === manifest.metadata.name)?.count;

@@ -63,7 +63,7 @@ describe("the systemd unit", () => {
 });
 
 describe("the Kubernetes manifests", () => {
-  test.runIf(hasKubectl).each(["base", "production"])(
+  test.runIf(hasKubectl).each(["base", "production", "upgrade-check"])(
     "%s: kubectl makes of them what is tested",
     async (name) => {
       const path = `deploy/kubernetes/${name}`;
@@ -76,8 +76,10 @@ describe("the Kubernetes manifests", () => {
   );
 
   test("have no member that Kubernetes does not know, by its published types", async () => {
-    const checked = await typeErrors(compose("deploy/kubernetes/production"));
-    expect(checked).toBe("");
+    const all = ["production", "upgrade-check"].flatMap((name) =>
+      compose(`deploy/kubernetes/${name}`),
+    );
+    expect(await typeErrors(all)).toBe("");
     const [deployment] = compose("deploy/kubernetes/base").filter(
       ({ kind }) => kind === "Deployment",
     );

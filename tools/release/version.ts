@@ -30,6 +30,7 @@ const imageFiles = [
   "deploy/compose/postgres/.env.example",
   "deploy/compose/sqlite/.env.example",
   "deploy/kubernetes/production/kustomization.yaml",
+  "deploy/kubernetes/upgrade-check/kustomization.yaml",
 ] as const;
 
 await runScript(help, async (args) => {
