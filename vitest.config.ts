@@ -54,6 +54,8 @@ const long = [
   "tools/release/version.test.ts",
   "tools/scripts.test.ts",
   "tools/second-tries.test.ts",
+  "tools/shell-blocks.test.ts",
+  "tools/typed-blocks.test.ts",
 ];
 
 /** Tests that render our React parts themselves: Node does not load JSX. */

@@ -13,12 +13,15 @@ const pages = globSync(
 
 /** What is typed: lines of blocks of code, and code within a line. */
 function typedIn(text: string): string[] {
-  const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].flatMap(([, block = ""]) =>
+  const blocks = [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].flatMap(([, block = ""]) =>
     block.replaceAll("\\\n", " ").split("\n"),
   );
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
   return [...blocks, ...spans].flatMap((line) => {
-    const [, typed] = /^(?:\s*[A-Z_]+=\S+ )*\s*(?:npm run )?grantry (?:-- )?(.+)$/.exec(line) ?? [];
+    const [, typed] =
+      /^(?:\s*[A-Z_]+=\S+ )*\s*(?:npm run |npx (?:@grantry\/cli )?)?grantry (?:-- )?(.+)$/.exec(
+        line,
+      ) ?? [];
     return typed === undefined ? [] : [typed];
   });
 }
