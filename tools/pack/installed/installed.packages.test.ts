@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { codeBlocks, recipes } from "../../../packages/sandbox/test/blocks.ts";
 import { type Packed, packAll } from "../pack.ts";
 import { doMainJob } from "./main-job.ts";
-import { emptyProject, installManagers, npm, type Way, ways } from "./ways.ts";
+import { emptyProject, installManagers, npm, type Project, type Way, ways } from "./ways.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const rows: string[] = [];
@@ -85,10 +85,23 @@ test("nothing that the repository is developed with is installed, and no TypeScr
   expect(sources.filter((name) => !name.endsWith(".d.ts"))).toEqual([]);
 });
 
+let sandboxProject: Promise<Project> | undefined;
+
+/** A project with the sandbox, and with what programs in it are compiled with; installed once. */
+function withSandbox(): Promise<Project> {
+  sandboxProject ??= (async () => {
+    const project = await emptyProject(join(folder, "sandbox"), managers, npm);
+    await project.add(files("@grantry/sandbox"));
+    for (const name of ["@types", "playwright-core"]) {
+      await symlink(join(root, "node_modules", name), join(project.folder, "node_modules", name));
+    }
+    return project;
+  })();
+  return sandboxProject;
+}
+
 test("the types of the sandbox hold in a strict program that checks libraries, too", async () => {
-  const project = await emptyProject(join(folder, "typed"), managers, npm);
-  await project.add(files("@grantry/sandbox"));
-  await symlink(join(root, "node_modules/@types"), join(project.folder, "node_modules/@types"));
+  const project = await withSandbox();
   const program = `
     import { type SandboxProvider, startCalendarSandbox, startSandbox, visit } from "@grantry/sandbox";
     const client = { clientId: "a", clientSecret: "b", redirectUris: ["http://127.0.0.1:1/back"] };
@@ -125,8 +138,7 @@ async function compile(folder: string, what: readonly string[]): Promise<void> {
 }
 
 test("the installed sandbox does what the recipes of its documentation say, and their types hold", async () => {
-  const project = await emptyProject(join(folder, "recipes"), managers, npm);
-  await project.add(files("@grantry/sandbox"));
+  const project = await withSandbox();
   const titles = recipes();
   for (const title of ["app.ts", ...titles]) {
     await writeFile(join(project.folder, title), codeBlocks().get(title) ?? "");
@@ -135,15 +147,11 @@ test("the installed sandbox does what the recipes of its documentation say, and 
   const all = inNode.map((title) => `await import("./${title}");\nconsole.log("${title}");`);
   await writeFile(join(project.folder, "all.js"), all.join("\n"));
   expect((await project.runScript("all.js", [])).trim().split("\n")).toEqual(inNode);
-  for (const name of ["@types", "playwright-core"]) {
-    await symlink(join(root, "node_modules", name), join(project.folder, "node_modules", name));
-  }
   await compile(project.folder, ["--allowImportingTsExtensions", "--skipLibCheck", ...titles]);
 });
 
 test("the installed sandbox starts by its name, and ends when it is told to", async () => {
-  const project = await emptyProject(join(folder, "by-hand"), managers, npm);
-  await project.add(files("@grantry/sandbox"));
+  const project = await withSandbox();
   const port = String(await reservePort());
   const program = ["@grantry/sandbox", "--port", port, "--json"];
   const sandbox = await project.start(program, {}, /^\{"origin":"([^"]+)"/m);

@@ -51,6 +51,26 @@ describe("faults", () => {
     expect(Number(current !== refresh_token)).toBe(rotated);
   });
 
+  test("are an answer that comes late", async () => {
+    const { access_token } = await connect(world.github);
+    world.github.fail("api", { kind: "slow", ms: 1 });
+    expect((await get(userUrl(), access_token)).status).toBe(200);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.github.fail("api", { kind: "held", until: promise });
+    const held = get(userUrl(), access_token);
+    await expect.poll(() => world.requests({ endpoint: "api" })).toHaveLength(2);
+    expect(world.requests({ endpoint: "api" }).at(-1)?.status).toBeNull();
+    resolve();
+    expect((await held).status).toBe(200);
+  });
+
+  test("are an answer that breaks off in the middle, after the provider has acted", async () => {
+    const { refresh_token } = await connect(world.github);
+    world.github.fail("refresh", { kind: "cut" });
+    await expect(refresh(world.github, refresh_token)).rejects.toThrow("terminated");
+    expect(world.github.grants()[0]?.refreshToken).not.toBe(refresh_token);
+  });
+
   test("are an answer that never comes, until the world closes", async () => {
     world.github.fail("authorize", { kind: "hang" });
     const asked = world.github.consent(authorizationUrl(world.github));
