@@ -15,6 +15,7 @@ const ours = [
   "bench:dashboard",
   "bench:freeze",
   "bench:hostile",
+  "check:upgrade",
   "docs:errors",
   "docs:logs",
   "docs:providers",

@@ -14,6 +14,7 @@ import {
 import { disconnect, initiate, listAvailable, status } from "./commands/connectors.ts";
 import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
+import { decommission } from "./commands/decommission.ts";
 import { doctor } from "./commands/doctor.ts";
 import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { health } from "./commands/health.ts";
@@ -109,6 +110,7 @@ export const commands: readonly Command[] = [
   apply,
   doctor,
   upgrade,
+  decommission,
   health,
   backup,
   restore,

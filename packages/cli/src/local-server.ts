@@ -53,6 +53,13 @@ export async function localTakeOver(): Promise<typeof import("@grantry/server/lo
   return await here(() => import("@grantry/server/local-take-over"));
 }
 
+/** What takes a server out of service for good. Throws likewise. */
+export async function localDecommission(): Promise<
+  typeof import("@grantry/server/local-decommission")
+> {
+  return await here(() => import("@grantry/server/local-decommission"));
+}
+
 /** What changes a server's encryption keys. Throws likewise. */
 export async function localKeys(): Promise<typeof import("@grantry/server/local-keys")> {
   return await here(() => import("@grantry/server/local-keys"));

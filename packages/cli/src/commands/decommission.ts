@@ -1,0 +1,167 @@
+/** Takes a server out of service for good. To be run on the server's machine, with no server running. */
+import { type FileHandle, open, rename } from "node:fs/promises";
+import { type Command, counted, isOn, type Run, textOption } from "../command.ts";
+import { CliError, fileProblem, usage } from "../failure.ts";
+import { databaseEnvironment } from "../local-database.ts";
+import { asCliError, localDecommission } from "../local-server.ts";
+import { filePath, shownPath, timeText } from "../outside.ts";
+
+type Local = Awaited<ReturnType<typeof localDecommission>>;
+type StillOpen = Awaited<ReturnType<Local["endEverything"]>>;
+type Destroyed = Awaited<ReturnType<Local["destroyKeys"]>>;
+
+/** Ten minutes: what a provider does not take by then it is asked again for three days. */
+const patienceDefault = 600;
+const patienceMax = 259_200;
+
+export const decommission: Command = {
+  name: "decommission",
+  summary: "End the server for good: give all grants back, write receipts, destroy the keys",
+  options: {
+    receipts: {
+      value: "file",
+      summary:
+        "where receipts are written to, one JSON object a line (decommission-receipts.jsonl)",
+    },
+    patience: { value: "seconds", summary: "how long providers are waited for (600)" },
+    "give-up": { summary: "destroy the keys also where a provider has not taken a grant back" },
+    yes: { summary: "do not ask for the server's address" },
+  },
+  places: [],
+  run: async (run) => {
+    const patienceSeconds = patienceOf(run);
+    const path = filePath(
+      run.outside,
+      textOption(run, "receipts") ?? "decommission-receipts.jsonl",
+    );
+    const local = await localDecommission();
+    const environment = await databaseEnvironment(run);
+    const planned = await asCliError(local.planDecommission(environment));
+    requireAlone(planned.processes);
+    await requireAddress(run, planned);
+    const receipts = await receiptFile(path);
+    let written = 0;
+    const left = await asCliError(
+      local.endEverything(environment, {
+        patienceSeconds,
+        progress: (open) => run.terminal.progress(progressText(open)),
+        receipt: (one) => {
+          written += 1;
+          receipts.add(receiptLine(one));
+        },
+      }),
+    ).finally(receipts.close);
+    const file = shownPath(run.outside, path);
+    const json = { receipts: written, file: path, left };
+    const said = `${counted(written, "receipt")} in ${file}.`;
+    const isAll = left.connections + left.operations + left.revocations === 0;
+    if (!isAll && !isOn(run, "give-up")) {
+      const again = `${progressText(left)} The keys are still there: run it again to go on, or add --give-up to leave these grants to end by themselves.`;
+      return { json: { ...json, destroyed: null }, lines: [said, again], exit: "partly" };
+    }
+    const destroyed = await asCliError(local.destroyKeys(environment));
+    return {
+      json: { ...json, destroyed: view(destroyed) },
+      lines: [said, ...leftLines(destroyed)],
+    };
+  },
+};
+
+function patienceOf(run: Run): number {
+  const given = textOption(run, "patience");
+  if (given === undefined) return patienceDefault;
+  const seconds = Number(given);
+  if (Number.isSafeInteger(seconds) && seconds >= 0 && seconds <= patienceMax) return seconds;
+  throw usage(`--patience is a number of seconds, ${patienceMax} at most.`);
+}
+
+function requireAlone(processes: number): void {
+  if (processes === 0) return;
+  const text = `${counted(processes, "process")} of the server ${processes === 1 ? "serves" : "serve"}, or did within the last minute: stop every one, and run it again.`;
+  throw new CliError("refused", text, { code: "server_runs" });
+}
+
+/** What is typed is what is ended: nobody ends the wrong one by a key too many. */
+async function requireAddress(
+  run: Run,
+  planned: Awaited<ReturnType<Local["planDecommission"]>>,
+): Promise<void> {
+  if (isOn(run, "yes")) return;
+  const { publicUrl, workspaces, open } = planned;
+  const about = `${counted(open.connections, "connection")} in ${counted(workspaces, "workspace")}`;
+  const question = `This ends ${about} for good; their users connect again elsewhere. Type the server's address, ${publicUrl}, to go ahead: `;
+  if ((await run.terminal.ask(question)) === publicUrl) return;
+  throw new CliError("refused", "That is not its address: nothing was changed.", {
+    code: "confirmation_mismatch",
+  });
+}
+
+interface ReceiptFile {
+  add(line: string): void;
+  close(): Promise<void>;
+}
+
+/** Written beside and renamed, so that the file of an earlier try is whole until this one is. */
+async function receiptFile(path: string): Promise<ReceiptFile> {
+  const beside = `${path}.new`;
+  const file = await open(beside, "w", 0o600).catch((cause: unknown): FileHandle => {
+    throw fileProblem(`${path} cannot be written: name another file by --receipts.`, cause);
+  });
+  const writing = file.createWriteStream();
+  return {
+    add: (line) => void writing.write(`${line}\n`),
+    close: async () => {
+      await new Promise<void>((resolve, reject) => {
+        writing.once("error", reject);
+        writing.end(resolve);
+      });
+      await rename(beside, path);
+    },
+  };
+}
+
+function receiptLine(one: Parameters<Parameters<Local["endEverything"]>[1]["receipt"]>[0]): string {
+  return JSON.stringify({
+    workspace_id: one.workspaceId,
+    operation_id: one.operationId,
+    connection_id: one.connectionId,
+    app_id: one.appId,
+    type: one.integrationType,
+    result: one.result,
+    failure_code: one.failureCode,
+    done_at: timeText(one.doneAt),
+  });
+}
+
+function progressText({ connections, revocations }: StillOpen): string {
+  return `${counted(connections, "connection")} to end, ${counted(revocations, "grant")} to give back.`;
+}
+
+function view({ dataKeys, removedFile, leftInServices, leftInEnvironment }: Destroyed) {
+  return {
+    data_keys: dataKeys,
+    removed_file: removedFile,
+    left_in_services: leftInServices,
+    left_in_environment: leftInEnvironment,
+  };
+}
+
+function leftLines(destroyed: Destroyed): string[] {
+  const { dataKeys, removedFile, leftInServices, leftInEnvironment } = destroyed;
+  return [
+    `${counted(dataKeys, "data key")} destroyed: nothing that is sealed in the database opens any more.`,
+    ...(removedFile === null ? [] : [`${removedFile} removed.`]),
+    "What is left, for you to end:",
+    ...(leftInEnvironment
+      ? [
+          "  the root key in GRANTRY_ENCRYPTION_KEYS: destroy it wherever it is kept, for a backup opens with it",
+        ]
+      : []),
+    ...leftInServices.map(
+      (id) => `  the root key ${id} in its key service: schedule its destruction there`,
+    ),
+    "  backups of the database, and copies of the root key",
+    "  the database: accounts, settings and the audit log, unsealed parts of all of it",
+    "  the OAuth clients at the providers: delete them there, with their secrets",
+  ];
+}
