@@ -43,9 +43,16 @@ describe.each(engines)("on %s", (engine) => {
       .map((line) => JSON.parse(line));
   };
 
-  test("does nothing while a server runs, nor where another address is typed", async () => {
+  test("does nothing while a server runs, for a restored copy, nor where another address is typed", async () => {
     const beside = await run(["--yes", "--json"]);
     expect([beside.code, beside.json.error.code]).toEqual([6, "server_runs"]);
+    const { db } = connected.world.app.context.store;
+    const restore = { restore_id: "r", backup_made_at: 1, restored_at: 2, taken_over_at: null };
+    await db.insertInto("restores").values(restore).execute();
+    await db.deleteFrom("key_holders").execute();
+    const copy = await run(["--yes", "--json"]);
+    expect([copy.code, copy.json.error.code]).toEqual([6, "server_held_back"]);
+    await db.deleteFrom("restores").execute();
     await connected.world.app.close();
     const mistyped = await run([], "http://127.0.0.1:1\n");
     expect([mistyped.code, mistyped.stderr]).toEqual([

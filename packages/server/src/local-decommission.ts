@@ -26,6 +26,7 @@ import {
   hurryRevocations,
   type StillOpen,
 } from "./store/leaving.ts";
+import { isHeldBack } from "./store/restores.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,6 +37,8 @@ export interface LeavingServer {
   readonly open: StillOpen;
   /** How many processes serve, or did within the last minute. */
   readonly processes: number;
+  /** Whether it was restored from a backup, and asks no provider yet: then nothing can be given back. */
+  readonly isHeldBack: boolean;
 }
 
 /** What it is about. Changes nothing; throws GrantryError as a server does at its start. */
@@ -46,6 +49,7 @@ export async function planDecommission(environment: Environment): Promise<Leavin
     workspaces: (await listWorkspaces(store)).length,
     open: await countOpen(store),
     processes: (await listHolders(store)).length,
+    isHeldBack: await isHeldBack(store),
   });
   return await withStore(config, false, look, proveEncryptionKeys);
 }

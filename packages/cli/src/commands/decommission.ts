@@ -38,6 +38,7 @@ export const decommission: Command = {
     const environment = await databaseEnvironment(run);
     const planned = await asCliError(local.planDecommission(environment));
     requireAlone(planned.processes);
+    requireItsGrants(planned.isHeldBack);
     await requireAddress(run, planned);
     const receipts = await receiptFile(path);
     let written = 0;
@@ -79,6 +80,14 @@ function requireAlone(processes: number): void {
   if (processes === 0) return;
   const text = `${counted(processes, "process")} of the server ${processes === 1 ? "serves" : "serve"}, or did within the last minute: stop every one, and run it again.`;
   throw new CliError("refused", text, { code: "server_runs" });
+}
+
+/** What the original still uses is not given back by a copy of it. */
+function requireItsGrants(isHeldBack: boolean): void {
+  if (!isHeldBack) return;
+  const text =
+    "It was restored from a backup and asks no provider: grantry take-over first, once the server that the backup is of is gone.";
+  throw new CliError("refused", text, { code: "server_held_back" });
 }
 
 /** What is typed is what is ended: nobody ends the wrong one by a key too many. */
