@@ -8,6 +8,7 @@ import { noAuditSinks } from "./config-audit.ts";
 import { allDefences } from "./defences.ts";
 import type { HttpContext } from "./http/context.ts";
 import type { BuiltSite } from "./http/documentation/site-files.ts";
+import { drain } from "./http/drain.ts";
 import { buildHttpServer } from "./http/server.ts";
 import { createKeyServiceWatch, type KeyServicesInput } from "./key-service/index.ts";
 import type { Checkpoints } from "./lib/checkpoint.ts";
@@ -124,10 +125,14 @@ export interface AppInput {
 export interface App {
   readonly context: HttpContext;
   readonly http: FastifyInstance;
+  /** Lets go of callers who keep connections, in some seconds; where others serve on, none of their requests is lost then. */
+  drain(): Promise<void>;
   /** Ends requests under way, then everything else. */
   close(): Promise<void>;
 }
 
+/** How long callers have to use a connection that they keep for the last time. */
+const drainingMs = 5_000;
 /** How long closing waits for requests and refreshes under way: longer than any call to a provider. */
 const closingMs = 25_000;
 
@@ -167,7 +172,7 @@ export async function createApp(input: AppInput): Promise<App> {
     closers.push(refreshDueRegularly(context), revokeRegularly(context));
     closers.push(runOperationsRegularly(context), countStatesRegularly(context));
     closers.push(flushNotesRegularly(context), linkRegularly(context), () => closing.abort());
-    return { context, http, close };
+    return { context, http, drain: () => drain(http, drainingMs), close };
   } catch (thrown) {
     await close();
     throw asDatabaseError(forOperator(thrown));

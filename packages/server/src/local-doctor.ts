@@ -14,7 +14,6 @@ import { examinePublicUrl } from "./local-doctor-address.ts";
 import { examineSinks, type Say } from "./local-doctor-audit.ts";
 import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
 import { examineRestore } from "./local-doctor-restored.ts";
-import { examineKeyAge, examineRoom } from "./local-doctor-room.ts";
 import { examineTables } from "./local-doctor-tables.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
@@ -79,7 +78,6 @@ interface Inside {
 }
 
 async function examineInside({ config, database }: Inside, say: Say): Promise<void> {
-  await examineRoom(config, say);
   await database.ping();
   if (!(await examineTables(database, say))) return;
   const encryptionKeys = await readEncryptionKeys(config);
@@ -99,7 +97,6 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   } finally {
     await opened.close();
   }
-  await examineKeyAge(store, say);
   await examineClock(database, say);
   if (!(await examineRestore(store, say))) return;
   await examineSinks(config, store, say);

@@ -40,6 +40,8 @@ async function main(): Promise<void> {
   log.info({ publicUrl: config.publicUrl }, "listening");
   await showSetupLink(app);
   log.info({ signal: await signals.first() }, "closing");
+  // On a developer's machine nobody is behind a proxy, and a browser keeps connections that it does not use.
+  if (config.production) await app.drain();
   await app.close();
   log.info("closed");
 }

@@ -82,6 +82,26 @@ describe("the server's process", () => {
     silent.close();
   });
 
+  test("in production, a caller who keeps a connection is answered once more, and then there is none", async () => {
+    const server = await running({
+      NODE_ENV: "production",
+      GRANTRY_PUBLIC_URL: "https://connect.example.com",
+      GRANTRY_ENCRYPTION_KEYS: newKeyText("k1"),
+    });
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), "127.0.0.1");
+    const asks = async () => {
+      socket.write("GET /healthz HTTP/1.1\r\nHost: grantry\r\n\r\n");
+      return String(await once(socket, "data"));
+    };
+    expect(await asks()).toMatch(/^HTTP\/1\.1 200 .*^connection: keep-alive/ims);
+    server.child.kill("SIGTERM");
+    while (!server.output().includes("closing")) await once(server.child.stdout, "data");
+    expect(await asks()).toMatch(/^HTTP\/1\.1 200 .*^connection: close/ims);
+    expect(await server.ended).toEqual([0, null]);
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+
   test("starts, and starts again, with its root key in a key service; refused there, it says so and ends", async () => {
     const service = await startKeyService("AWS KMS");
     const { double } = service;

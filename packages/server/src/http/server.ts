@@ -86,6 +86,7 @@ export async function buildHttpServer(
     forceCloseConnections: "idle",
   });
   instance.decorate("basePath", basePath);
+  instance.decorate("draining", { value: false });
   instance.setValidatorCompiler(validatorCompiler);
   instance.setSerializerCompiler(serializerCompiler);
   acceptJson(instance);
@@ -185,7 +186,7 @@ function registerHooks(
   instance.addHook("onSend", (request, reply, _payload, done) => {
     tellWhatIsLeft(context, request, reply);
     // A connection that stays open would keep a closing server from ending.
-    if (context.closing.aborted) reply.header("connection", "close");
+    if (context.closing.aborted || instance.draining.value) reply.header("connection", "close");
     else readRest(request, reply);
     done();
   });

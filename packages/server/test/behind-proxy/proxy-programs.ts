@@ -20,6 +20,8 @@ export interface ProxySettings {
   /** Where it is told that there is no http. */
   readonly plainPort: number;
   readonly serverPort: number;
+  /** Of a second process of the server; nginx alone takes it. */
+  readonly otherPort?: number;
 }
 
 export interface RunningProxy {
@@ -52,7 +54,7 @@ async function changed(path: string, changes: readonly (readonly [RegExp, string
 
 /** Resolves once it listens. */
 export async function startNginx(settings: ProxySettings): Promise<RunningProxy> {
-  const { folder, place, name, certificate, port, plainPort, serverPort } = settings;
+  const { folder, place, name, certificate, port, plainPort, serverPort, otherPort } = settings;
   const write = async (file: string, text: string) => {
     await mkdir(join(folder, file, ".."), { recursive: true });
     await writeFile(join(folder, file), text);
@@ -67,7 +69,9 @@ export async function startNginx(settings: ProxySettings): Promise<RunningProxy>
     [/\/etc\/\S+privkey\.pem/, certificate.key],
   ]);
   await write("conf.d/grantry.conf", lines);
-  const upstream = [[/127\.0\.0\.1:4400/, `127.0.0.1:${serverPort}`]] as const;
+  const servers = [serverPort, ...(otherPort === undefined ? [] : [otherPort])];
+  const lists = servers.map((one) => `server 127.0.0.1:${one};`).join("\n");
+  const upstream = [[/server 127\.0\.0\.1:4400;/, lists]] as const;
   await write("conf.d/grantry-http.conf", await changed("nginx/grantry-http.conf", upstream));
   const logs = [[/\/var\/log\/nginx/g, folder]] as const;
   await write("snippets/grantry-proxy.conf", await changed("nginx/grantry-proxy.conf", logs));

@@ -58,8 +58,7 @@ async function prepareOrKeep(
   try {
     return await prepareProvider(rules, declared, source);
   } catch (thrown) {
-    const isAway =
-      isGrantryError(thrown, "provider_unavailable") || isGrantryError(thrown, "server_restored");
+    const isAway = isGrantryError(thrown, "provider_unavailable");
     if (!isAway && !isUnusable(thrown)) throw thrown;
     const known = await listProviders(store, workspaceId);
     if (known.some(({ entry }) => isOfIssuer(entry, declared["issuer"], declared["id"])))
