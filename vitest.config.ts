@@ -95,6 +95,7 @@ export default defineConfig({
             "**/*.cli.test.ts",
             "**/*.deploy.test.ts",
             "**/*.backup.test.ts",
+            "**/*.executable.test.ts",
             "**/*.frameworks.test.ts",
             "**/*.packages.test.ts",
             "**/*.egress.test.ts",
@@ -190,6 +191,18 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "executable",
+          include: ["tools/**/*.executable.test.ts"],
+          exclude: ["**/node_modules/**"],
+          globalSetup: ["tools/executable/built.ts", "packages/testing/src/postgres.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...asInProduction,
         },
       },
       {

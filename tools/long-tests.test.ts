@@ -33,6 +33,7 @@ const helpers: Readonly<Record<string, string>> = {
   "bench/prove/database.ts": "of npm run prove",
   "bench/prove/run-test.ts": "of npm run prove",
   "bench/prove/scratch.ts": "of npm run prove",
+  "bench/installed.ts": "of npm run bench:installed",
   "bench/keys.ts": "of npm run bench:keys",
   "bench/postgres.ts": "of npm run bench",
   "bench/torture/child.ts": "of the torture rig",

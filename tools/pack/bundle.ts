@@ -1,8 +1,8 @@
 /** Makes the programs and modules of a published package: JavaScript that needs nothing of this repository. */
 import { readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
-import { type OutputChunk, rolldown } from "rolldown";
+import { dirname, join } from "node:path";
+import { type InputOptions, type OutputChunk, rolldown } from "rolldown";
 import { thirdPartyNotices } from "./notices.ts";
 
 export interface BundleOptions {
@@ -28,20 +28,9 @@ export async function bundle({ folder, entries, target, without }: BundleOptions
   const declared = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)]);
   const isLeftOut = (id: string) => without?.test(id) ?? false;
   const bundler = await rolldown({
-    cwd: folder,
+    ...settings(folder, target),
     input: { ...entries },
-    platform: "node",
     external: (id) => isBuiltin(id) || declared.has(packageOf(id)) || isLeftOut(id),
-    resolve: {
-      conditionNames: ["source", "node", "import", "default"],
-      // What older packages have as modules; what they have for `require` cannot always be bundled.
-      mainFields: ["module", "main"],
-    },
-    transform: { target },
-    plugins: [thirdPartyNotices()],
-    onLog: (_level, log) => {
-      throw new Error(log.message);
-    },
   });
   const { output } = await bundler.write({
     dir: join(folder, "dist"),
@@ -53,6 +42,37 @@ export async function bundle({ folder, entries, target, without }: BundleOptions
   await bundler.close();
   const chunks = output.filter((one): one is OutputChunk => one.type === "chunk");
   requireAllUsed(Object.keys(dependencies), chunks);
+}
+
+/** Bundles everything that the entry needs into one file, with the licences of what is inside beside it. */
+export async function bundleWhole(entry: string, target: string, into: string): Promise<void> {
+  const bundler = await rolldown({
+    ...settings(dirname(entry), target),
+    input: entry,
+    external: isBuiltin,
+  });
+  // What is loaded when it is needed stays so, within the file.
+  const output = { format: "esm", codeSplitting: false, entryFileNames: "[name].js" } as const;
+  await bundler.write({ dir: into, ...output });
+  await bundler.close();
+}
+
+function settings(cwd: string, target: string): InputOptions {
+  return {
+    cwd,
+    platform: "node",
+    resolve: {
+      // Beside them `import` or `require`, as each module asks: what is required must not come as a module.
+      conditionNames: ["source", "node"],
+      // What older packages have as modules; what they have for `require` cannot always be bundled.
+      mainFields: ["module", "main"],
+    },
+    transform: { target },
+    plugins: [thirdPartyNotices()],
+    onLog: (_level, log) => {
+      throw new Error(log.message);
+    },
+  };
 }
 
 /** `@scope/name` or `name` of what an import names. */

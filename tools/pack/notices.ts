@@ -12,6 +12,13 @@ interface Said {
   readonly author?: string | { readonly name: string };
 }
 
+export interface PackageNamed {
+  readonly name: string;
+  readonly version: string;
+  /** An SPDX expression, as its package.json has it. */
+  readonly license: string;
+}
+
 interface PackageInside extends Said {
   readonly text: string;
 }
@@ -71,6 +78,18 @@ THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLI
 WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+
+/** The packages that such a file names. */
+export function packagesIn(notices: string): PackageNamed[] {
+  const [, ...parts] = notices.split(/^This bundle holds .*\n\n|\n----\n\n(?=\S+ \S+ \(.+\)\n\n)/);
+  return parts.map((part) => {
+    const [, name, version, license] = /^(\S+) (\S+) \((.+)\)\n/.exec(part) ?? [];
+    if (name === undefined || version === undefined || license === undefined) {
+      throw new Error(`This is no notice of a package: ${part.slice(0, 80)}`);
+    }
+    return { name, version, license };
+  });
+}
 
 function noticesOf(inside: readonly PackageInside[]): string {
   const parts = [...inside]

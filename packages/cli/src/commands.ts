@@ -20,6 +20,7 @@ import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { health } from "./commands/health.ts";
 import { setIdentityProvider } from "./commands/identity-providers.ts";
 import { addKey, listKeys, resealKeys, retireKey, rotateKeys } from "./commands/keys.ts";
+import { licences } from "./commands/licences.ts";
 import { login, logout, whoami } from "./commands/login.ts";
 import { makeResetLink, secondFactor, unlinkMember } from "./commands/members.ts";
 import { listOAuthClients, setOAuthClient } from "./commands/oauth-clients.ts";
@@ -127,5 +128,6 @@ export const commands: readonly Command[] = [
   addServerOperator,
   removeServerOperator,
   proveDomain,
+  licences,
   completion,
 ];

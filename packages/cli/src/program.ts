@@ -1,5 +1,4 @@
 /** Finds the command that was typed, runs it, says what came of it. */
-import { readFile } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Command, Run } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -7,6 +6,7 @@ import { commonOptionsOf } from "./common-options.ts";
 import { CliError, exitCodes, usage } from "./failure.ts";
 import { commandHelp, groupHelp, programHelp } from "./help.ts";
 import type { Outside } from "./outside.ts";
+import { ownFile } from "./own-files.ts";
 import { createTerminal } from "./terminal.ts";
 
 /** Runs the program in what surrounds it; the exit code comes back. Never throws. */
@@ -100,7 +100,7 @@ async function withoutCommand(
 }
 
 async function ownVersion(): Promise<string> {
-  const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  const text = (await ownFile("package.json")) ?? "{}";
   return (JSON.parse(text) as { readonly version: string }).version;
 }
 
