@@ -86,6 +86,7 @@ ${rows.join("\n")}
 To point a client at one, put ${origin}/~/ in place of https:// in its addresses:
 https://github.com/login/oauth/authorize is ${origin}/~/github.com/login/oauth/authorize.
 Any redirect URI is taken. The page that asks for consent lets you be ${users.map(({ name }) => name).join(", ")}.
+Tests revoke, expire and fail by requests to ${origin}/world/.
 
 A Grantry server calls this in place of every provider with GRANTRY_SANDBOX_PROVIDERS=${origin}
 `;

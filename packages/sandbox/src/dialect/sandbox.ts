@@ -52,7 +52,7 @@ export async function startDialectSandbox({
   nowMs = Date.now,
 }: DialectOptions): Promise<DialectSandbox> {
   const stage = createStage({ fixtures, nowMs });
-  return { ...controls(stage), ...(await serveStage(stage, port)) };
+  return { ...controls(stage), ...(await serveStage(stage, { port })) };
 }
 
 function controls(stage: Stage): Omit<DialectSandbox, "origin" | "port" | "close"> {

@@ -28,6 +28,16 @@ export interface Noticed {
 /** Hears of every request before it is answered, and says what it meets instead of a proper answer. */
 export type Watch = (noticed: Noticed, response: ServerResponse) => Fault | undefined;
 
+/** Answers what is at no provider's address; false where it does not know the address either. */
+export type Elsewhere = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+export interface ServeOptions {
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly watch?: Watch;
+  readonly elsewhere?: Elsewhere;
+}
+
 export interface DialectServer {
   /** Such as `http://127.0.0.1:4403`. */
   readonly origin: string;
@@ -36,15 +46,15 @@ export interface DialectServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1, on a free port where that is 0. Rejects when the port is taken. */
+/** Listens on 127.0.0.1. Rejects when the port is taken. */
 export async function serveStage(
   stage: Stage,
-  port: number,
-  watch: Watch = () => undefined,
+  { port, watch = () => undefined, elsewhere = async () => false }: ServeOptions,
 ): Promise<DialectServer> {
   const closing = new AbortController();
   const server = createServer((request, response) => {
-    serve({ stage, watch, closing: closing.signal }, request, response).catch((thrown: unknown) => {
+    const house = { stage, watch, elsewhere, closing: closing.signal };
+    serve(house, request, response).catch((thrown: unknown) => {
       // A request whose answer was held back is broken off by the end.
       if (closing.signal.aborted || response.destroyed) return;
       stage.complain(thrown instanceof Error ? thrown.message : "a request could not be answered");
@@ -76,11 +86,12 @@ function placedAt(origin: string, url: string): string {
 interface House {
   readonly stage: Stage;
   readonly watch: Watch;
+  readonly elsewhere: Elsewhere;
   readonly closing: AbortSignal;
 }
 
 async function serve(
-  { stage, watch, closing }: House,
+  { stage, watch, elsewhere, closing }: House,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -88,6 +99,7 @@ async function serve(
   if (url === null) {
     const isHome = request.method === "GET" && pathOf(request) === "/";
     if (isHome) return sendPage(response, 200, dialectHomePage(stage));
+    if (await elsewhere(request, response)) return;
     return sendJson(response, 404, { error: "sandbox_no_such_page" });
   }
   const received = await receive(request, url);

@@ -37,10 +37,12 @@ const kinds: Readonly<Record<Fault["kind"] | "documented", true>> = {
 
 /** The fault in the words of the vocabulary. Throws for a kind that is none, and for a failure that is not documented. */
 export function faultOf(script: Script, endpoint: string, given: SandboxFault): Fault {
-  if (given.kind === undefined && typeof given.status === "number") {
+  // What JavaScript, or a request, may give.
+  const isObject = typeof given === "object" && given !== null;
+  if (isObject && given.kind === undefined && typeof given.status === "number") {
     return { ...given, kind: "answer" };
   }
-  if (given.kind === undefined) {
+  if (!isObject || given.kind === undefined) {
     throw new Error(
       'A fault is an answer with a status, such as { status: 503 }, or has a kind, such as { kind: "hang" }.',
     );

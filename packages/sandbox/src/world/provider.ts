@@ -126,10 +126,10 @@ export function createProvider<User extends string>(
       await consentTo({ stage, type }, new URL(url), { user, ...choices }),
     grants: (user) => standing(user).map((grant) => view<User>(grant)),
     revoke: (user) => {
-      for (const grant of atLeastOne(type, user, standing(user))) endGrant(grant);
+      for (const grant of grantsToEnd(stage, type, user)) endGrant(grant);
     },
     expire: (user, token = "access_token") => {
-      const grants = atLeastOne(type, user, standing(user));
+      const grants = grantsToEnd(stage, type, user);
       if (token === "access_token") {
         for (const access of grants.flatMap((one) => [...one.access.keys()])) {
           stage.state.expire(access);
@@ -164,7 +164,10 @@ function grantsOf(stage: Stage, type: string, user: string | undefined): Grant[]
     .filter(({ ended, holder }) => !ended && (user === undefined || holder?.key === user));
 }
 
-function atLeastOne(type: string, user: string, grants: readonly Grant[]): readonly Grant[] {
+/** Those of one user, who has to be named, at least one. */
+function grantsToEnd(stage: Stage, type: string, user: string): readonly Grant[] {
+  requireUser(stage.holders, user);
+  const grants = grantsOf(stage, type, user);
   if (grants.length > 0) return grants;
   throw new Error(
     `"${user}" has allowed nothing at ${type} that still stands. \`world.${type}.consent(url, "${user}")\` does.`,

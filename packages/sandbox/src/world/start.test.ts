@@ -71,6 +71,9 @@ describe("users", () => {
     const says = 'The sandbox has no user "mia"; it has "ada", "bo", "cy".';
     expect(() => world.github.revoke(nobody)).toThrow(says);
     expect(() => world.github.account(nobody)).toThrow(says);
+    const unnamed = undefined as unknown as "ada";
+    expect(() => world.github.revoke(unnamed)).toThrow("The sandbox has no user");
+    expect(() => world.github.expire(unnamed)).toThrow("The sandbox has no user");
     await expect(world.github.consent(authorizationUrl(world.github), nobody)).rejects.toThrow(
       says,
     );

@@ -1,8 +1,9 @@
 /** Starts a world: every provider of the catalogue on loopback, for tests of any OAuth client. */
-import { serveStage, type Watch } from "../dialect/server.ts";
+import { type Elsewhere, serveStage, type Watch } from "../dialect/server.ts";
 import { createStage } from "../dialect/stage.ts";
 import { createFaults } from "../faults.ts";
 import { createWorldClock, type WorldClock } from "./clock.ts";
+import { type Controlled, control } from "./control.ts";
 import { endpointOf } from "./endpoints.ts";
 import { worldFetch } from "./fetch.ts";
 import { named } from "./named.ts";
@@ -86,7 +87,10 @@ export async function startSandbox<const User extends string = DefaultUser>({
     if (type === null) return undefined;
     return take(faultKey(type, address)) ?? take(faultKey(type, endpointOf(role)));
   };
-  const server = await serveStage(stage, port, watch);
+  let world: SandboxWorld<User> | undefined;
+  const elsewhere: Elsewhere = async (request, response) =>
+    world !== undefined && (await control(world as Controlled, request, response));
+  const server = await serveStage(stage, { port, watch, elsewhere });
   const providers = stage.scripts.map((script) => [
     script.type,
     createProvider<User>({ stage, faults }, script),
@@ -112,10 +116,11 @@ export async function startSandbox<const User extends string = DefaultUser>({
     [Symbol.asyncDispose]: close,
   };
   // One for each fixture, which are the names (a test says so).
-  return {
+  world = {
     ...(Object.fromEntries(providers) as Record<ProviderName, SandboxProvider<User>>),
     ...controls,
   };
+  return world;
 }
 
 function checkedClients(
