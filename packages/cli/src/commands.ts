@@ -16,6 +16,7 @@ import { pull } from "./commands/connectors-pull.ts";
 import { push } from "./commands/connectors-push.ts";
 import { decommission } from "./commands/decommission.ts";
 import { doctor } from "./commands/doctor.ts";
+import { egressHosts } from "./commands/egress.ts";
 import { listGovernance, setGovernance } from "./commands/governance.ts";
 import { health } from "./commands/health.ts";
 import { setIdentityProvider } from "./commands/identity-providers.ts";
@@ -110,6 +111,7 @@ export const commands: readonly Command[] = [
   start,
   apply,
   doctor,
+  egressHosts,
   upgrade,
   decommission,
   health,

@@ -11,6 +11,11 @@ export async function localDoctor(): Promise<typeof import("@grantry/server/loca
   return await here(() => import("@grantry/server/local-doctor"));
 }
 
+/** What says whom a server calls. Throws likewise. */
+export async function localEgress(): Promise<typeof import("@grantry/server/local-egress")> {
+  return await here(() => import("@grantry/server/local-egress"));
+}
+
 /** What helps who has lost the password. Throws likewise. */
 export async function localRecover(): Promise<typeof import("@grantry/server/local-recover")> {
   return await here(() => import("@grantry/server/local-recover"));

@@ -13,6 +13,7 @@ import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import { examinePublicUrl } from "./local-doctor-address.ts";
 import { examineSinks, type Say } from "./local-doctor-audit.ts";
 import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
+import { examineListedHosts, heardEgress } from "./local-doctor-egress.ts";
 import { examineRestore } from "./local-doctor-restored.ts";
 import { examineTables } from "./local-doctor-tables.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
@@ -41,19 +42,23 @@ export async function examine(
   const findings: Finding[] = [];
   const say: Say = (about, verdict, text) => findings.push({ about, verdict, text });
   try {
-    const config = readConfig(environment);
+    const read = readConfig(environment);
+    const heard = heardEgress(read.egress);
+    const config = { ...read, egress: heard.egress };
     await requireExtraAuthorities(config);
     say("configuration", "good", "every setting can be used");
     const allowedPrivateOrigins = new Set([new URL(config.publicUrl).origin]);
     const outbound = createOutbound({
       allowedPrivateOrigins,
       totalTimeoutMs,
-      egress: config.egress,
+      // Its own address is called here, and by no server.
+      egress: { ...config.egress, hosts: null },
     });
     const database = openDatabase(config.databaseUrl, { poolSize: 2 });
     try {
       await examinePublicUrl(config, outbound, say);
       await examineInside({ config, database }, say);
+      heard.examine(say);
     } finally {
       await database.close();
       await outbound.close();
@@ -100,6 +105,7 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   await examineClock(database, say);
   if (!(await examineRestore(store, say))) return;
   await examineSinks(config, store, say);
+  await examineListedHosts(database, egress, say);
   const clients = await listOnePerClient(store);
   if (clients.length === 0) say("connectors", "unknown", "none is registered yet");
   const workspaceIds = (await listWorkspaces(store)).map(({ workspaceId }) => workspaceId);

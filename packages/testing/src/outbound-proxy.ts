@@ -66,7 +66,8 @@ export async function startOutboundProxy({
     note(incoming);
     socket.on("error", () => {});
     const target = leadsTo(incoming.url ?? "");
-    const status = target === undefined ? 502 : statusOf(trouble);
+    const isLost = trouble === null && target === undefined;
+    const status = isLost ? 502 : statusOf(trouble);
     if (status !== null) {
       socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
     } else if (trouble === null && target !== undefined) {

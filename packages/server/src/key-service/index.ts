@@ -12,6 +12,7 @@ import { type VaultAccess, vaultKey } from "./vault.ts";
 
 export { type ServiceKeyEntry, serviceKeyEntries } from "./entries.ts";
 export { KeyServiceFailure, mayPass } from "./failure.ts";
+export { calledHosts } from "./location.ts";
 export type { ServiceName } from "./service.ts";
 export type { KeyUse } from "./service-root-key.ts";
 export { type VaultSettings, vaultAccess } from "./vault-access.ts";

@@ -104,3 +104,20 @@ export function isSafeForKeys({ protocol, hostname }: URL): boolean {
   if (protocol === "https:") return true;
   return protocol === "http:" && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
+
+/** The hosts that are called for such a key, those of its service's credentials included; a library may have others. */
+export function calledHosts(location: KeyLocation): string[] {
+  switch (location.service) {
+    case "awskms": {
+      const zone = `${location.region}.amazonaws.com`;
+      const whole = location.keyArn.startsWith("arn:aws-cn:") ? `${zone}.cn` : zone;
+      return [`kms.${whole}`, `sts.${whole}`];
+    }
+    case "gcpkms":
+      return [new URL(location.origin).host, "oauth2.googleapis.com"];
+    case "azurekv":
+      return [new URL(location.origin).host, "login.microsoftonline.com"];
+    case "vault":
+      return [new URL(location.origin).host];
+  }
+}
