@@ -28,6 +28,7 @@ const starts =
 
 /** Helpers of tests that start programs: how a test that uses one is found, or why none of `npm test` does. */
 const helpers: Readonly<Record<string, string>> = {
+  "bench/backup.ts": "of npm run bench:backup",
   "bench/child.ts": "of npm run bench",
   "bench/prove/check-types.ts": "of npm run prove",
   "bench/prove/database.ts": "of npm run prove",

@@ -12,6 +12,7 @@ const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
 /** The rest starts other programs, or what is configured by the environment. */
 const ours = [
   "bench",
+  "bench:backup",
   "bench:dashboard",
   "bench:freeze",
   "bench:hostile",

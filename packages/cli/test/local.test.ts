@@ -192,7 +192,15 @@ describe.each(engines)("doctor on %s", (engine) => {
     const { ran, findings, of } = await examine({}, folder.runProcess);
     expect(findings.filter(({ verdict }) => verdict === "bad")).toEqual([]);
     expect(ran.code).toBe(0);
-    for (const about of ["configuration", "public URL", "database", "key", "clock"]) {
+    for (const about of [
+      "configuration",
+      "public URL",
+      "database",
+      "key",
+      "key age",
+      "disk",
+      "clock",
+    ]) {
       expect(of(about)?.verdict, about).toBe("good");
     }
     expect(of(`redirect URI of ${ids.oauthClient}`)?.text).toContain(

@@ -15,6 +15,7 @@ import { examineSinks, type Say } from "./local-doctor-audit.ts";
 import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
 import { examineListedHosts, heardEgress } from "./local-doctor-egress.ts";
 import { examineRestore } from "./local-doctor-restored.ts";
+import { examineKeyAge, examineRoom } from "./local-doctor-room.ts";
 import { examineTables } from "./local-doctor-tables.ts";
 import { missingSettings } from "./provider/asked-settings.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
@@ -83,6 +84,7 @@ interface Inside {
 }
 
 async function examineInside({ config, database }: Inside, say: Say): Promise<void> {
+  await examineRoom(config, say);
   await database.ping();
   if (!(await examineTables(database, say))) return;
   const encryptionKeys = await readEncryptionKeys(config);
@@ -102,6 +104,7 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
   } finally {
     await opened.close();
   }
+  await examineKeyAge(store, say);
   await examineClock(database, say);
   if (!(await examineRestore(store, say))) return;
   await examineSinks(config, store, say);

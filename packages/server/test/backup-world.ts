@@ -52,12 +52,13 @@ export interface BackupWorld {
 
 export async function startBackupWorld(
   engine: TestEngine,
-  clock: FakeClock,
+  clock: FakeClock | null,
   users: readonly string[],
 ): Promise<BackupWorld> {
   const folder = await mkdtemp(join(tmpdir(), "grantry-backup-test-"));
   const unstoredFolder = join(folder, "data", "unstored");
-  const world = await startWorld({ engine, clock, unstoredFolder });
+  const ticking = clock === null ? {} : { clock };
+  const world = await startWorld({ engine, ...ticking, unstoredFolder });
   const api = apiOf(world);
   for (const userId of users) await connect(api, userId, ids.userConnector);
   const closers: (() => Promise<unknown>)[] = [];
@@ -97,7 +98,7 @@ export async function startBackupWorld(
             },
             encryptionKeys: world.encryptionKeys,
             log: createLog("silent"),
-            clock,
+            ...ticking,
           });
           closers.push(() => app.close());
           const url = await app.http.listen({ host: "127.0.0.1", port: 0 });
@@ -120,7 +121,7 @@ export async function startBackupWorld(
           accessToken: new Secret(`laid-down-${userId}`),
           refreshToken: null,
           tokenType: "Bearer",
-          expiresAt: clock.nowSeconds() + 3_600,
+          expiresAt: store.clock.nowSeconds() + 3_600,
           lifetimeSeconds: 3_600,
           refreshTokenExpiresAt: null,
           nextRefreshAt: null,

@@ -8,7 +8,8 @@ const signs = { good: "ok     ", bad: "BAD    ", unknown: "?      " } as const;
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "Check the server's key, database, public URL, clock, redirect URIs and credentials",
+  summary:
+    "Check the server's key, database, disk, public URL, clock, redirect URIs and credentials",
   places: [],
   run: async (run) => {
     const { examine } = await localDoctor();

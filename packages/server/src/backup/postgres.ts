@@ -149,15 +149,19 @@ export async function restorePostgres(
 /** Writes all of it, and says whether it was what it should be. */
 async function fed(dump: Writable, member: Member, sha256: string): Promise<boolean> {
   const hash = createHash("sha256");
+  const closed = happens(dump, "close");
   for await (const bytes of member.content) {
     hash.update(bytes);
     if (!dump.write(bytes) && !dump.destroyed) {
-      await new Promise<void>((resolve) => {
-        dump.once("drain", resolve);
-        dump.once("close", resolve);
-      });
+      await Promise.race([happens(dump, "drain"), closed]);
     }
   }
   dump.end();
   return hash.digest("hex") === sha256;
+}
+
+function happens(dump: Writable, event: "drain" | "close"): Promise<void> {
+  return new Promise((resolve) => {
+    dump.once(event, () => resolve());
+  });
 }

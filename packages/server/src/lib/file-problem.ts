@@ -25,7 +25,7 @@ export function fileProblem(path: string, thrown: unknown): string | undefined {
 }
 
 function notAllowed(path: string): string {
-  const place = whatIsThere(path);
+  const place = nearestThere(path);
   const [owner, self] = [ownerOf(place), process.getuid?.()];
   if (self === undefined || owner === undefined || owner === self) {
     return `${path} may not be used by this user: give the user read and write access to ${place}, or set GRANTRY_DATA_DIR to another folder.`;
@@ -40,7 +40,7 @@ function notAllowed(path: string): string {
 export function whyNotUsable(path: string, beside: readonly string[] = []): string | undefined {
   const { R_OK, W_OK, X_OK } = constants;
   const there = [path, ...beside].filter((one) => ownerOf(one) !== undefined);
-  const folder = whatIsThere(dirname(path));
+  const folder = nearestThere(dirname(path));
   for (const one of there) {
     const problem = refusedAccess(one, R_OK | W_OK);
     if (problem !== undefined) return problem;
@@ -57,10 +57,19 @@ function refusedAccess(path: string, mode: number): string | undefined {
   }
 }
 
+/** Bytes of a file; none where it is not there. */
+export function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
 /** The path, or the nearest folder above it that is there. */
-function whatIsThere(path: string): string {
+export function nearestThere(path: string): string {
   const above = dirname(path);
-  return ownerOf(path) !== undefined || above === path ? path : whatIsThere(above);
+  return ownerOf(path) !== undefined || above === path ? path : nearestThere(above);
 }
 
 /** Undefined where nothing is there, or the folder cannot be looked into. */

@@ -58,7 +58,8 @@ async function prepareOrKeep(
   try {
     return await prepareProvider(rules, declared, source);
   } catch (thrown) {
-    const isAway = isGrantryError(thrown, "provider_unavailable");
+    const isAway =
+      isGrantryError(thrown, "provider_unavailable") || isGrantryError(thrown, "server_restored");
     if (!isAway && !isUnusable(thrown)) throw thrown;
     const known = await listProviders(store, workspaceId);
     if (known.some(({ entry }) => isOfIssuer(entry, declared["issuer"], declared["id"])))
