@@ -35,6 +35,7 @@ const parts = [
   "size",
   "wires",
   "audit",
+  "telemetry",
   "lists",
   "previews",
 ] as const;

@@ -51,6 +51,7 @@ export interface GrantryOptions {
   readonly nodeOptions?: readonly string[];
   /** Without its records of token reads, which it always has where it serves. */
   readonly unrecorded?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** This project's server, as `npm run start:server` starts it. */
@@ -71,6 +72,7 @@ export async function startGrantry(
       // Counted as ever, and never met: one app reads as fast as the server can.
       GRANTRY_LIMITS: "token_reads=1000000000/10,connection_reads=1000000000/10",
       GRANTRY_ALLOWED_PRIVATE_ORIGINS: options.allowedPrivateOrigins ?? "",
+      ...options.environment,
     },
   });
   return await running("grantry", child, port);

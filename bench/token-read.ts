@@ -13,6 +13,7 @@ import { refreshing } from "./refreshing.ts";
 import { compileServers } from "./servers.ts";
 import { size } from "./size.ts";
 import { printLine, printTable } from "./table.ts";
+import { telemetry } from "./telemetry.ts";
 import { throughput } from "./throughput.ts";
 import { wires } from "./wires.ts";
 import { makeWorld, type World } from "./world.ts";
@@ -80,6 +81,7 @@ async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
     if (parts.includes("throughput")) await throughput(load, world, options);
     if (parts.includes("memory")) await memory(load, world, options);
     if (parts.includes("audit")) await audit(load, world, options);
+    if (parts.includes("telemetry")) await telemetry(load, world, options);
     if (parts.includes("wires")) await wires(load, world, options);
     if (parts.includes("refresh")) await refreshing({ load, world, tokenEndpoint }, options);
   });

@@ -6,6 +6,7 @@ export const watchingVariables = {
   GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   GRANTRY_LOG_FORMAT: z.enum(["auto", "json", "text"]).default("auto"),
   GRANTRY_LOG_TOKEN_READS: z.coerce.number().int().min(0).max(1_000_000).default(100),
+  GRANTRY_TRACE_USERS: z.enum(["on", "off"]).default("off"),
 };
 
 export interface WatchingConfig {
@@ -13,10 +14,44 @@ export interface WatchingConfig {
   readonly logFormat: "auto" | "json" | "text";
   /** One of so many token reads that succeed is logged; 0: none. */
   readonly logTokenReads: number;
+  /** What goes to an OpenTelemetry collector; null where nothing does. */
+  readonly telemetry: TelemetryConfig | null;
+}
+
+/** Whether there is an endpoint for each; the SDK reads the rest of OpenTelemetry's variables itself. */
+export interface TelemetryConfig {
+  readonly traces: boolean;
+  readonly metrics: boolean;
+  readonly logs: boolean;
+  /** Null where a variable names the service. */
+  readonly serviceName: string | null;
+  /** Whether spans of requests name the app's user. */
+  readonly namesUsers: boolean;
 }
 
 type Variables = z.output<z.ZodObject<typeof watchingVariables>>;
 
-export function readWatching(values: Variables): WatchingConfig {
-  return { logFormat: values.GRANTRY_LOG_FORMAT, logTokenReads: values.GRANTRY_LOG_TOKEN_READS };
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readWatching(values: Variables, environment: Environment): WatchingConfig {
+  return {
+    logFormat: values.GRANTRY_LOG_FORMAT,
+    logTokenReads: values.GRANTRY_LOG_TOKEN_READS,
+    telemetry: readTelemetry(environment, values.GRANTRY_TRACE_USERS === "on"),
+  };
+}
+
+/** https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ */
+function readTelemetry(environment: Environment, namesUsers: boolean): TelemetryConfig | null {
+  const isSet = (name: string) => (environment[name] ?? "").trim() !== "";
+  const isSent = (signal: string) =>
+    ["", `_${signal}`].some((of) => isSet(`OTEL_EXPORTER_OTLP${of}_ENDPOINT`)) &&
+    environment[`OTEL_${signal}_EXPORTER`]?.trim() !== "none";
+  const [traces, metrics, logs] = [isSent("TRACES"), isSent("METRICS"), isSent("LOGS")];
+  const isDisabled = environment["OTEL_SDK_DISABLED"]?.trim().toLowerCase() === "true";
+  if (isDisabled || !(traces || metrics || logs)) return null;
+  const isNamed =
+    isSet("OTEL_SERVICE_NAME") ||
+    /(?:^|,)\s*service\.name\s*=/.test(environment["OTEL_RESOURCE_ATTRIBUTES"] ?? "");
+  return { traces, metrics, logs, serviceName: isNamed ? null : "grantry", namesUsers };
 }

@@ -154,7 +154,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     auditSinks: readAuditSinks(values),
     extraAuthoritiesFile: environment["NODE_EXTRA_CA_CERTS"] || null,
     logLevel: values.GRANTRY_LOG_LEVEL,
-    ...readWatching(values),
+    ...readWatching(values, environment),
     metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
     production:
       environment["NODE_ENV"] === "production" ||

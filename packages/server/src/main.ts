@@ -13,13 +13,16 @@ import { whyNotUsable } from "./lib/file-problem.ts";
 import { createLog, isLogText, type Log } from "./lib/log.ts";
 import { asListeningProblem } from "./listen.ts";
 import { createSetupLink } from "./service/accounts/index.ts";
+import { startTelemetry } from "./telemetry.ts";
 
 async function main(): Promise<void> {
   const signals = watchSignals();
   const config = readConfig(process.env);
   await requireExtraAuthorities(config);
   const isText = isLogText(config, process.stdout);
-  const log = createLog(config.logLevel, undefined, { isText });
+  const telemetry = await startTelemetry(config.telemetry);
+  const log = createLog(config.logLevel, undefined, { isText, ...telemetry });
+  telemetry.complainTo(log);
   const { bootstrapFile } = config;
   const app = await createApp({
     config,
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
   if (config.production) await app.drain();
   await app.close();
   log.info("closed");
+  await telemetry.end();
 }
 
 /** A server on PostgreSQL writes no other file: it serves all the same. */

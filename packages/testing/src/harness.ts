@@ -112,6 +112,8 @@ export interface WorldOptions {
   /** For every workspace of the file, or `workspace=origin`. */
   readonly allowedPrivateOrigins?: readonly string[];
   readonly metricsToken?: string;
+  /** In place of the one whose lines the world keeps. */
+  readonly log?: Log;
   /** Of token reads that succeed one in so many is logged; each, where it is not given. */
   readonly logTokenReads?: number;
   /** As in GRANTRY_LIMITS, one by one. */
@@ -160,7 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...given("unverified", options.unverified),
   });
   const logLines: string[] = [];
-  const log: Log = createLog("trace", { write: (line) => logLines.push(line) });
+  const log = options.log ?? createLog("trace", { write: (line) => logLines.push(line) });
   const encryptionKeys = options.encryptionKeys ?? newKeyText("k1");
   const bootstrap = declaration(sandbox, options.origins ?? ["https://app.example.com"]);
   options.declare?.(bootstrap, sandbox);

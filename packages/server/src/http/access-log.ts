@@ -59,8 +59,11 @@ async function writeLine(
   if (!log.isLevelEnabled(level)) return;
   const caller: Caller = await callerOf(context, request).catch(() => ({}));
   const { principal, appId, workspaceId } = caller;
-  log[level](
-    { requestId, method, route, status, code: refusal?.code, ms, principal, appId, workspaceId },
-    "request",
-  );
+  const write = () =>
+    log[level](
+      { requestId, method, route, status, code: refusal?.code, ms, principal, appId, workspaceId },
+      "request",
+    );
+  if (request.span === null) write();
+  else request.span.run(write);
 }

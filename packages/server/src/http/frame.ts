@@ -68,6 +68,7 @@ export function requireDeclarations(instance: FastifyInstance): void {
   instance.decorateRequest("principal", null);
   instance.decorateRequest("counted", null);
   instance.decorateRequest("refusal", null);
+  instance.decorateRequest("span", null);
   instance.decorateRequest("presented", undefined);
   instance.addHook("onRoute", ({ method, url, config }) => {
     if (isDeclared(config?.route)) return;

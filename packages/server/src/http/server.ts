@@ -27,6 +27,7 @@ import { serveConsentPages } from "./public/browser-routes.ts";
 import { isOfOwnApi } from "./route.ts";
 import { routes, routesByPart } from "./routes.ts";
 import { serveLogouts, serveSignals } from "./signals/routes.ts";
+import { traceRequests } from "./trace-requests.ts";
 import { noSuchOperation } from "./v1/not-found.ts";
 import { registerReference } from "./v1/reference.ts";
 
@@ -177,6 +178,7 @@ function registerHooks(
   context: HttpContext,
   logTokenReads: number,
 ): void {
+  traceRequests(instance, context);
   const commonHeaders = commonHeadersOf(context.publicUrl);
   instance.addHook("onRequest", (request, reply, done) => {
     setCommonHeaders(request, reply, commonHeaders);

@@ -1,5 +1,6 @@
 /** The numbers of the uses of root keys in key services: a part of those of the process. */
-import { Counter, Gauge, Histogram, type Registry } from "@prometheus-io/client";
+import { Counter, Gauge, type Registry } from "@prometheus-io/client";
+import { declareHistogram } from "./histogram.ts";
 
 export interface KeyServiceMetrics {
   /**
@@ -18,7 +19,7 @@ export function keyServiceMetrics(registers: Registry[]): KeyServiceMetrics {
     labelNames: ["service", "outcome"],
     registers,
   });
-  const duration = new Histogram({
+  const duration = declareHistogram({
     name: "grantry_key_service_seconds",
     help: "How long uses of root keys took, with all their tries, by service.",
     labelNames: ["service"],
@@ -34,7 +35,7 @@ export function keyServiceMetrics(registers: Registry[]): KeyServiceMetrics {
   return {
     keyServiceUsed: (service, outcome, ms) => {
       uses.inc({ service, outcome });
-      duration.observe({ service }, ms / 1000);
+      duration.observe(ms / 1000, { service });
       failing.set({ service }, outcome === "ok" || outcome === "not_its_own" ? 0 : 1);
     },
   };

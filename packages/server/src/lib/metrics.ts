@@ -2,11 +2,13 @@
  * The numbers of this process, for Prometheus. Labels hold what the catalogue and our own code name,
  * never the id of a user, an app, a workspace or a connection. docs/metrics.md explains each.
  */
-import { Counter, Gauge, Histogram, Registry } from "@prometheus-io/client";
+import { Counter, Gauge, Registry } from "@prometheus-io/client";
 import { type AuditMetrics, auditMetrics } from "./audit-metrics.ts";
 import { type EgressMetrics, egressMetrics } from "./egress-metrics.ts";
+import { declareHistogram } from "./histogram.ts";
 import { type KeyServiceMetrics, keyServiceMetrics } from "./key-service-metrics.ts";
 import { registerProcessMetrics } from "./process-metrics.ts";
+import { sendMetrics } from "./sent-metrics.ts";
 
 /** How a token came about that was answered. */
 export type Serving = "fresh" | "refreshed" | "remaining";
@@ -67,7 +69,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
   const toLabel: ToLabel = (provider) => (providers.has(provider) ? provider : "custom");
   const registers = [registry];
   registerProcessMetrics(registry);
-  return {
+  const parts = {
     ...tokenMetrics(registers),
     ...refreshMetrics(registers, toLabel),
     ...breakerMetrics(registers, toLabel),
@@ -76,6 +78,10 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...keyServiceMetrics(registers),
     ...auditMetrics(registers),
     ...egressMetrics(registers),
+  };
+  sendMetrics(registry);
+  return {
+    ...parts,
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }
@@ -91,7 +97,7 @@ function tokenMetrics(registers: Registers): Part<"tokenServed" | "tokenRefused"
     labelNames: ["how"],
     registers,
   });
-  const secondsLeft = new Histogram({
+  const secondsLeft = declareHistogram({
     name: "grantry_token_left_seconds",
     help: "What was left of the life of the tokens answered, where they expire.",
     buckets: secondsLeftBuckets,
@@ -103,7 +109,7 @@ function tokenMetrics(registers: Registers): Part<"tokenServed" | "tokenRefused"
     labelNames: ["code"],
     registers,
   });
-  const waited = new Histogram({
+  const waited = declareHistogram({
     name: "grantry_reader_wait_seconds",
     help: "How long readers waited for a refresh.",
     buckets: durationBuckets,
@@ -136,7 +142,7 @@ function refreshMetrics(
     labelNames: ["provider", "trigger", "outcome"],
     registers,
   });
-  const duration = new Histogram({
+  const duration = declareHistogram({
     name: "grantry_refresh_seconds",
     help: "How long refreshes took, by provider.",
     labelNames: ["provider"],
@@ -153,7 +159,7 @@ function refreshMetrics(
     refreshEnded: ({ provider, trigger, outcome }, ms) => {
       const label = toLabel(provider);
       ended.inc({ provider: label, trigger, outcome });
-      duration.observe({ provider: label }, ms / 1000);
+      duration.observe(ms / 1000, { provider: label });
     },
     leaseStolen: (provider) => stolen.inc({ provider: toLabel(provider) }),
   };

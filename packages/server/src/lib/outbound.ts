@@ -12,6 +12,7 @@ import { createDispatchers, type Dispatchers } from "./dispatchers.ts";
 import { type Egress, requireListed } from "./egress.ts";
 import { type Lookup, lookingUpFor, lookupInTurn } from "./lookups.ts";
 import { OutboundError, outboundError, UnusableAnswerError } from "./outbound-error.ts";
+import { asClientSpan } from "./outbound-span.ts";
 import { isPublicAddress } from "./public-address.ts";
 import { sandboxedUrl } from "./sandboxed.ts";
 
@@ -107,7 +108,7 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
   const dispatchers = createDispatchers({ egress, lookup, connectTimeoutMs, agent });
 
   const within = (allowed: ReadonlySet<string>, party = ""): OutboundFunctions => ({
-    send: async (request) => {
+    send: asClientSpan(async (request) => {
       const origin = requireAllowedAddress(request.url, allowed);
       requireListed(egress, new URL(request.url));
       const url = sandboxedUrl(request.url, options.sandbox ?? null);
@@ -120,13 +121,13 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
       if (dateMs !== undefined) options.heardDate?.({ origin, dateMs });
       const isWanted = request.wantsBody?.(answer.statusCode) ?? true;
       return await complete(answer, isWanted ? bodyBytesMax : null);
-    },
-    stream: async (request) => {
+    }),
+    stream: asClientSpan(async (request) => {
       const origin = requireAllowedAddress(request.url, allowed);
       requireListed(egress, new URL(request.url));
       const isOpen = allowed.has(origin);
       return await lookingUpFor(party, () => startStream(request, dispatchers, isOpen));
-    },
+    }),
   });
   return {
     ...within(options.allowedPrivateOrigins),

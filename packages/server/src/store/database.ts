@@ -1,6 +1,7 @@
 /** Opens the database that a URL names. Everything above works on either engine alike. */
 import {
   CompiledQuery,
+  type Dialect,
   Kysely,
   PostgresDialect,
   type PostgresPool,
@@ -16,9 +17,10 @@ import { PostgresSessions } from "./postgres-sessions.ts";
 import { type Prepare, preparedOnPostgres } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
+import { type Engine, preparedTold, statementLog } from "./statement-span.ts";
 import { againWhereUndone } from "./undone.ts";
 
-export type Engine = "sqlite" | "postgres";
+export type { Engine };
 /** Where queries run: the database itself or a transaction in it. */
 export type Executor = Kysely<Schema> | Transaction<Schema>;
 
@@ -71,11 +73,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const engine: Engine = /^postgres(ql)?:\/\//.test(url) ? "postgres" : "sqlite";
   const { dialect, prepare } =
     engine === "postgres" ? openPostgres(url, options) : openSqlite(requireSqlitePath(url));
-  const db = new Kysely<Schema>({ dialect });
+  const db = onDialect(dialect, engine);
   return {
     engine,
     db,
-    prepare: prepare ?? preparedOnKysely(db),
+    prepare: prepare === undefined ? preparedOnKysely(db) : preparedTold(prepare, engine),
     transaction: (work, { patient = false } = {}) => {
       const once = () =>
         patient && engine === "postgres"
@@ -92,6 +94,11 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       }
     },
   };
+}
+
+function onDialect(dialect: Dialect, engine: Engine): Kysely<Schema> {
+  const log = statementLog(engine);
+  return new Kysely<Schema>({ dialect, ...(log === undefined ? {} : { log }) });
 }
 
 async function inTransaction<T>(
@@ -119,7 +126,7 @@ async function inPatientTransaction<T>(
   work: (trx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
   const { dialect } = openPostgres(url, { ...options, poolSize: 1, queryMs: patientMs });
-  const db = new Kysely<Schema>({ dialect });
+  const db = onDialect(dialect, "postgres");
   try {
     return await inTransaction(db, work);
   } finally {

@@ -1,4 +1,5 @@
 /** One refresh, by the holder of the lease: asks the provider, keeps the answer, or judges its failure. */
+import { inSpan } from "../../lib/tracing.ts";
 import type { Grant } from "../../provider/provider-client.ts";
 import { ProviderError } from "../../provider/provider-error.ts";
 import { refreshGrant } from "../../provider/refresh-grant.ts";
@@ -25,32 +26,50 @@ export async function refreshWithLease(
   report: (heard: CallReport) => void,
 ): Promise<void> {
   context.checkpoint("claimed");
-  await withHeartbeat(context, refresh.lease, async () => {
-    const startedMs = context.clock.steadyMs();
-    const ended = (outcome: string) => {
-      const provider = refresh.connection.providerKey ?? "";
-      const ms = context.clock.steadyMs() - startedMs;
-      context.metrics.refreshEnded({ provider, trigger: refresh.trigger, outcome }, ms);
-      context.statistics.count(refresh.connection, "refreshes", outcome);
-    };
-    const askedAt = context.clock.nowSeconds();
-    let grant: Grant;
-    try {
-      grant = await send(context, refresh);
-    } catch (thrown) {
-      report(healthOf(thrown));
-      ended(thrown instanceof ProviderError ? thrown.kind : "internal");
-      await judge(context, refresh, thrown);
-      return;
-    }
-    report({ health: "well" });
-    let keeping: Keeping | undefined;
-    try {
-      keeping = await keep(context, { ...refresh, askedAt }, grant);
-    } finally {
-      ended(keeping === "stored" ? "ok" : "not_stored");
-    }
-  });
+  const provider = refresh.connection.providerKey ?? "";
+  const { trigger } = refresh;
+  const attributes = { "grantry.provider": provider, "grantry.refresh.trigger": trigger };
+  await inSpan({ name: "refresh", kind: "internal", attributes }, (set) =>
+    withHeartbeat(context, refresh.lease, async () => {
+      const startedMs = context.clock.steadyMs();
+      const ended = (outcome: string) => {
+        const ms = context.clock.steadyMs() - startedMs;
+        context.metrics.refreshEnded({ provider, trigger, outcome }, ms);
+        context.statistics.count(refresh.connection, "refreshes", outcome);
+        set({ "grantry.refresh.outcome": outcome }, outcome === "ok" ? undefined : outcome);
+      };
+      await askAndKeep(context, refresh, { report, ended });
+    }),
+  );
+}
+
+interface Heard {
+  readonly report: (heard: CallReport) => void;
+  readonly ended: (outcome: string) => void;
+}
+
+async function askAndKeep(
+  context: EngineContext,
+  refresh: Refresh,
+  { report, ended }: Heard,
+): Promise<void> {
+  const askedAt = context.clock.nowSeconds();
+  let grant: Grant;
+  try {
+    grant = await send(context, refresh);
+  } catch (thrown) {
+    report(healthOf(thrown));
+    ended(thrown instanceof ProviderError ? thrown.kind : "internal");
+    await judge(context, refresh, thrown);
+    return;
+  }
+  report({ health: "well" });
+  let keeping: Keeping | undefined;
+  try {
+    keeping = await keep(context, { ...refresh, askedAt }, grant);
+  } finally {
+    ended(keeping === "stored" ? "ok" : "not_stored");
+  }
 }
 
 async function send(context: EngineContext, { connection, client }: Refresh): Promise<Grant> {
