@@ -32,6 +32,7 @@ const long = [
   "packages/cli/test/local.test.ts",
   "packages/cli/test/package.test.ts",
   "packages/cli/test/process.test.ts",
+  "packages/cli/test/production.test.ts",
   "packages/cli/test/types.test.ts",
   "packages/react/test/package.test.ts",
   "packages/sdk/test/package.test.ts",

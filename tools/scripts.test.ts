@@ -17,6 +17,7 @@ const ours = [
   "bench:freeze",
   "bench:hostile",
   "check:upgrade",
+  "deploy:texts",
   "docs:errors",
   "docs:logs",
   "docs:providers",

@@ -65,6 +65,13 @@ export async function localDecommission(): Promise<
   return await here(() => import("@grantry/server/local-decommission"));
 }
 
+/** What a server in production is run by. Throws likewise. */
+export async function localProduction(): Promise<
+  typeof import("@grantry/server/local-production")
+> {
+  return await here(() => import("@grantry/server/local-production"));
+}
+
 /** What changes a server's encryption keys. Throws likewise. */
 export async function localKeys(): Promise<typeof import("@grantry/server/local-keys")> {
   return await here(() => import("@grantry/server/local-keys"));

@@ -1,4 +1,5 @@
 /** What surrounds a run of the program. Only this file asks the process for it, and calls out. */
+import { lookup } from "node:dns/promises";
 import { homedir } from "node:os";
 import { relative, resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -72,6 +73,11 @@ export function timeText(seconds: number): string {
 /** Epoch seconds of such a text. */
 export function secondsOf(time: string): number {
   return Date.parse(time) / 1000;
+}
+
+/** The addresses of a name, as the machine finds them. Rejects where it has none. */
+export async function addressesOf(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
 /** Calls out. Follows no redirect: what is sent along must not go elsewhere. Ends after `timeoutMs`. */

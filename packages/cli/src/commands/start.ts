@@ -13,6 +13,7 @@ import { officialConnectors, projectFileName } from "../project.ts";
 import { usableAddress } from "../server-address.ts";
 import { openSession } from "../session.ts";
 import { appPath, completionOf, completionOption } from "./apps.ts";
+import { initProduction } from "./production.ts";
 
 /** The oldest Node that runs the server: the first of the long line 24, which has Argon2 and SQLite of its own. */
 const nodeLeast = [24, 11] as const;
@@ -107,9 +108,27 @@ export function requireNode(version: string): void {
 
 export const init: Command = {
   name: "init",
-  summary: "Create a project here: grantry.json with the given --server, --app and --workspace",
-  options: { completion: completionOption },
+  summary:
+    "Create a project here: grantry.json with the given --server, --app and --workspace; or with --production what a server is run by",
+  options: {
+    completion: completionOption,
+    production: {
+      summary: "make key, settings and unit or compose file of a server, and check its address",
+    },
+    "public-url": { value: "url", summary: "of a server: its https address" },
+    as: { value: "systemd|compose", summary: "of a server: what runs it" },
+    image: {
+      value: "image",
+      summary: "of a server that Compose runs: the image, with its version",
+    },
+    connectors: {
+      value: "types",
+      summary: "of a server: connectors whose redirect URIs are wanted",
+    },
+    folder: { value: "folder", summary: "of a server: where its files go (grantry-production)" },
+  },
   run: async (run) => {
+    if (isOn(run, "production")) return await initProduction(run);
     const file = join(run.outside.workingFolder, projectFileName);
     if ((await readOptional(file)) !== undefined)
       throw fileProblem(`${projectFileName} already exists.`);

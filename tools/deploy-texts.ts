@@ -1,0 +1,34 @@
+/** Writes the files of deploy/ that `grantry init --production` hands out into the server's sources: a package has no deploy/. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { runPlainScript } from "./script.ts";
+
+/** From the root of the repository. */
+const deployTextsFile = "packages/server/src/deploy-texts.ts";
+export const deployTextSources = {
+  systemdUnit: "deploy/systemd/grantry.service",
+  systemdSettings: "deploy/systemd/grantry.env",
+  composeFile: "deploy/compose/sqlite/compose.yaml",
+  composeSettings: "deploy/compose/sqlite/.env.example",
+} as const;
+
+export function deployTexts(): string {
+  const texts = Object.entries(deployTextSources).map(([name, file]) => {
+    const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+    const written = lines.map((line) => `  ${literalOf(line)},`).join("\n");
+    return `/** ${file} */\nexport const ${name}: readonly string[] = [\n${written}\n];\n`;
+  });
+  return `/** Lines of files of deploy/. \`npm run deploy:texts\` writes this. */\n\n${texts.join("\n")}`;
+}
+
+/** With the quotes that the formatter takes. */
+function literalOf(line: string): string {
+  const isPlain = !/['\\]/.test(line);
+  return isPlain && line.includes('"') ? `'${line}'` : JSON.stringify(line);
+}
+
+if (import.meta.main) {
+  await runPlainScript(
+    "npm run deploy:texts\n\nWrites deploy/'s files into the server's sources.\n",
+    () => writeFileSync(deployTextsFile, deployTexts()),
+  );
+}
