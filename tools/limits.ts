@@ -396,6 +396,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "config",
       "keyCacheSecondsDefault",
     ),
-    "until a process that is told to end has ended": ms("app", "closingMs"),
+    "connections that callers keep to a process that is told to end, in production": ms(
+      "app",
+      "drainingMs",
+    ),
+    "until a process that is told to end has ended, after that": ms("app", "closingMs"),
   },
 };
