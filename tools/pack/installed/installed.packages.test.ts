@@ -55,6 +55,7 @@ test.each(ways)("from an empty folder to a connected account: $name", async (way
   expect(await doMainJob(project, browser)).toEqual({
     app: { status: "completed", account: "ada@sandbox.example", answer: 200 },
     dashboard: expect.stringMatching(/\S/),
+    docs: "Grantry",
     closed: true,
   });
   const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);

@@ -57,6 +57,8 @@ export interface Done {
   readonly app: { readonly status: string; readonly account: string; readonly answer: number };
   /** The heading of the dashboard, once the first account was made. */
   readonly dashboard: string;
+  /** The heading of the documentation that the server shows. */
+  readonly docs: string;
   /** Whether the server, told to end, says that it did. */
   readonly closed: boolean;
 }
@@ -98,10 +100,12 @@ export async function doMainJob(project: Project, browser: Browser): Promise<Don
     const page = await context.newPage();
     const [, setupLink = ""] = server.found;
     const dashboard = await makeFirstAccount(page, setupLink);
+    await page.goto(`${serverUrl}/docs`);
+    const docs = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
     const code = await connect(page, (await project.runScript("app.js", ["begin"])).trim());
     const said = await project.runScript("app.js", ["complete", code]);
     const closed = (await server.stop()).includes('"msg":"closed"');
-    return { app: JSON.parse(said) as Done["app"], dashboard, closed };
+    return { app: JSON.parse(said) as Done["app"], dashboard, docs, closed };
   } finally {
     await context.close();
     await Promise.all([server.stop(), sandbox.stop(), pages.close()]);
