@@ -1,13 +1,10 @@
 /** A backup is of one moment, is whole or refused, and restores to the same (docs/backup.md). */
 import diagnostics from "node:diagnostics_channel";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
-import { generateIdentity, identityToRecipient } from "age-encryption";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { archiveOf, type Member, membersOf, once } from "../src/backup/archive.ts";
-import { type Manifest, manifestName } from "../src/backup/manifest.ts";
 import { makeBackup } from "../src/local-backup.ts";
 import { drillRestore } from "../src/local-drill.ts";
 import { restoreBackup } from "../src/local-restore.ts";
@@ -168,55 +165,6 @@ describe.each(backupEngines)("on %s", (engine) => {
     expect(await readdir(place.unstoredFolder)).toEqual([]);
   });
 
-  test("sealed to a recipient it opens with that identity alone", async () => {
-    const identity = await generateIdentity();
-    const identities = join(here.folder, "identity.txt");
-    await writeFile(identities, `# mine\n${identity}\n`);
-    const other = join(here.folder, "other.txt");
-    await writeFile(other, await generateIdentity());
-    await backUp([await identityToRecipient(identity)]);
-    expect((await readFile(file)).includes(manifestName)).toBe(false);
-    expect(bad(await drill(file, identities))).toEqual([]);
-    for (const wrong of [other, null]) {
-      await expect(restored(file, wrong)).rejects.toMatchObject({ code: "backup_unusable" });
-    }
-    const cut = join(here.folder, "cut.age");
-    await writeFile(cut, (await readFile(file)).subarray(0, -70_000));
-    await expect(restored(cut, identities)).rejects.toMatchObject({ code: "backup_unusable" });
-  });
-
-  test("what is no public key of age is refused before anything is written", async () => {
-    await expect(backUp(["age1nonsense"])).rejects.toMatchObject({ code: "backup_failed" });
-    await expect(stat(file)).rejects.toThrow();
-  });
-
-  test("a file that is cut short, or of which one byte was changed, passes nowhere as whole, and nothing is restored from it", async () => {
-    await backUp();
-    const whole = await readFile(file);
-    const place = await here.place();
-    const damaged = join(here.folder, "damaged.tar");
-    const refused = async (bytes: Buffer, what: string) => {
-      await writeFile(damaged, bytes);
-      const restoring = restoreBackup(place.environment, { file: damaged, identityFile: null });
-      await expect(restoring, what).rejects.toMatchObject({ code: "backup_unusable" });
-    };
-    const cuts = [0, 100, 512, 1_024, whole.length >> 1, whole.length - 1_024, whole.length - 1];
-    for (const length of cuts) await refused(whole.subarray(0, length), `cut to ${length}`);
-    await refused(Buffer.concat([whole, Buffer.alloc(512)]), "longer");
-    const step = Math.ceil(whole.length / 40);
-    const places = Array.from({ length: 40 }, (_, at) => at * step + (at % 7));
-    for (const at of [...places, whole.length - 1_100, whole.length - 2_000]) {
-      const changed = Buffer.from(whole);
-      changed[at] = (changed[at] ?? 0) ^ 0x10;
-      await refused(changed, `byte ${at}`);
-    }
-    expect((await drill(damaged)).map(({ about, verdict }) => [about, verdict])).toEqual([
-      ["file", "bad"],
-    ]);
-    // The place is empty yet.
-    await restoreBackup(place.environment, { file, identityFile: null });
-  });
-
   test("a backup is restored into an empty place alone, and written over no file", async () => {
     await backUp();
     await expect(backUp()).rejects.toMatchObject({ code: "backup_failed" });
@@ -250,7 +198,7 @@ describe.each(backupEngines)("on %s", (engine) => {
     );
   });
 
-  test("a backup of the other kind of database, of a newer format or of newer tables is refused in a line", async () => {
+  test("a backup of the other kind of database is refused in a line", async () => {
     await backUp();
     const elsewhere =
       engine === "sqlite" ? "postgres://nobody@127.0.0.1:1/none" : "sqlite:/nowhere/grantry.db";
@@ -260,37 +208,5 @@ describe.each(backupEngines)("on %s", (engine) => {
         { file, identityFile: null },
       ),
     ).rejects.toMatchObject({ code: "restore_refused" });
-    const newer: ((manifest: Manifest) => object)[] = [
-      (manifest) => ({ ...manifest, format: 2, server_version: "9.0.0" }),
-      (manifest) => ({
-        ...manifest,
-        migrations: [...manifest.migrations, "9999_newer"],
-        server_version: "9.0.0",
-      }),
-    ];
-    for (const change of newer) {
-      const changed = join(here.folder, "newer.tar");
-      await writeFile(changed, archiveOf(changedMembers(await readFile(file), change)));
-      const restoring = restored(changed);
-      await expect(restoring).rejects.toMatchObject({ code: "backup_unusable" });
-      await expect(restoring).rejects.toThrow("9.0.0");
-    }
   });
 });
-
-/** The same archive with another manifest. */
-async function* changedMembers(
-  bytes: Buffer,
-  change: (manifest: Manifest) => object,
-): AsyncGenerator<Member> {
-  for await (const { name, content } of membersOf(once(bytes))) {
-    const parts: Uint8Array[] = [];
-    for await (const part of content) parts.push(part);
-    const before = Buffer.concat(parts);
-    const after =
-      name === manifestName
-        ? Buffer.from(JSON.stringify(change(JSON.parse(before.toString()))))
-        : before;
-    yield { name, size: after.length, content: once(after) };
-  }
-}

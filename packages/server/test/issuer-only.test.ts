@@ -83,6 +83,20 @@ describe.each(engines)("on %s, a provider without UserInfo", (engine) => {
     expect(plain.asked[1]?.get("nonce")).not.toBe(one?.get("nonce"));
   });
 
+  test("stays as it is known to a server that was restored from a backup: that starts, and asks nobody", async () => {
+    const running = await start(openId);
+    const times = { backup_made_at: clock.nowSeconds(), restored_at: clock.nowSeconds() };
+    const { db } = running.app.context.store;
+    await db
+      .insertInto("restores")
+      .values({ restore_id: "rst_1", ...times })
+      .execute();
+    const before = (await providersOf(running).list()).body.data;
+    const { app } = await running.another({ declare: () => {} });
+    expect(app.context.asking.isAllowed).toBe(false);
+    expect((await providersOf(running).list()).body.data).toEqual(before);
+  });
+
   test("keeps a reconnected account apart from another one by that subject", async () => {
     const running = await start(openId);
     await connected(running);

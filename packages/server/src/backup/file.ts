@@ -51,13 +51,11 @@ export async function writeWhole(
 
 /** Flushes what names a folder's files. */
 export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
   try {
-    await folder.sync();
+    const folder = await open(path, "r");
+    await folder.sync().finally(() => folder.close());
   } catch {
-    // Not every system lets a folder be flushed.
-  } finally {
-    await folder.close();
+    // Not every system lets a folder be opened and flushed.
   }
 }
 
