@@ -43,6 +43,8 @@ const operations: Readonly<Record<string, readonly string[] | string>> = {
   listWorkspaceUsers: looking,
   searchWorkspaceUsers: looking,
   getWorkspaceUser: looking,
+  exportWorkspaceUser: looking,
+  eraseWorkspaceUser: deciding,
   listCatalogue: ["connectors list-available", "diff", "promote"],
   getCatalogueType: single,
   listPolicies: ["governance list", "diff", "promote"],

@@ -47,6 +47,7 @@ const unused: Readonly<Record<string, string>> = {
   listRootKeys: ofServer,
   exportAudit:
     "the browser asks for it by itself, by a link, and writes it to a file while it comes",
+  exportWorkspaceUser: "likewise",
   getPolicy: "listPolicies has it, too",
   updatePolicies: "for programs: the page changes one service at a time",
   getRevocation: "listRevocations has it, too",

@@ -215,3 +215,22 @@ test("by keyboard alone: whose connections, whose they become, what that would d
   await page.keyboard.press("Escape");
   await expect.poll(() => page.locator(":focus").textContent()).toContain("Move connections…");
 });
+
+test("a user is deleted by typing the name, and followed on the page of the operation", async () => {
+  await connect(apiOf(dashboard.world), "leaving", ids.userConnector);
+  const { page } = await sit("admin");
+  await page.getByRole("link", { name: /leaving/ }).click();
+  const taken = page.waitForEvent("download");
+  await button(page, "Download it").click();
+  expect((await taken).suggestedFilename()).toBe("user.jsonl");
+  await button(page, "Delete the user…").click();
+  await page.getByRole("heading", { name: "Delete the user “leaving”?" }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole("textbox", { name: /leaving/ }).fill("leaving");
+  await button(page, "Delete user").click();
+  await page.waitForURL(/\/operations\/op_/);
+  await page.getByText("Erase a user with 1 connection").first().waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  expect(await token("leaving", ids.userConnector)).not.toBe(200);
+  expect(await token("ada", ids.userConnector)).toBe(200);
+});

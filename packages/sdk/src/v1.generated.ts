@@ -474,6 +474,24 @@ export interface paths {
         get: operations["getUser"];
         put?: never;
         post?: never;
+        /** Erase a user: no token of theirs is given out from now on, their grants are revoked, and then nothing is left that names them */
+        delete: operations["eraseUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{app_id}/users/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of a user, as JSON lines without credentials; that it was taken out is recorded */
+        get: operations["exportUser"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1269,6 +1287,24 @@ export interface paths {
         };
         /** One user of an app */
         get: operations["getWorkspaceUser"];
+        put?: never;
+        post?: never;
+        /** Erase a user: no token of theirs is given out from now on, their grants are revoked, and then nothing is left that names them */
+        delete: operations["eraseWorkspaceUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace_id}/apps/{app_id}/users/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of a user, as JSON lines without credentials; that it was taken out is recorded */
+        get: operations["exportWorkspaceUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3315,10 +3351,11 @@ export interface components {
                 status?: "active" | "needs_reauth" | (string & {});
                 /** @description Of connectors of this integration type. */
                 type?: string;
-                /** @description Of the user whom the app knows by this id. */
+                /** @description Of the user whom the app knows by this id; of `erase_user` by the handle alone, which names nobody any more when it is done. */
                 user?: {
+                    id?: string;
                     issuer?: string | null;
-                    user_id: string;
+                    user_id?: string;
                 };
             };
             /** @description That of the operation that began it. */
@@ -3605,10 +3642,11 @@ export interface components {
                 status?: "active" | "needs_reauth" | (string & {});
                 /** @description Of connectors of this integration type. */
                 type?: string;
-                /** @description Of the user whom the app knows by this id. */
+                /** @description Of the user whom the app knows by this id; of `erase_user` by the handle alone, which names nobody any more when it is done. */
                 user?: {
+                    id?: string;
                     issuer?: string | null;
-                    user_id: string;
+                    user_id?: string;
                 };
             };
             /** Format: date-time */
@@ -3616,7 +3654,7 @@ export interface components {
             /** @description Null of a dry run. */
             id: string | null;
             /** @description `rotate_encryption_key` is about sealed values in place of connections, and has no receipts. Open: more will come. */
-            kind: "freeze" | "unfreeze" | "disconnect" | "erase" | "refresh" | "delete_app" | "delete_workspace" | "rotate_encryption_key" | (string & {});
+            kind: "freeze" | "unfreeze" | "disconnect" | "erase" | "refresh" | "erase_user" | "delete_app" | "delete_workspace" | "rotate_encryption_key" | (string & {});
             progress: components["schemas"]["OperationProgress"];
             /** @description `succeeded`: nothing is left to do, also where some failed. Open. */
             status: "queued" | "running" | "succeeded" | "canceled" | (string & {});
@@ -4735,6 +4773,8 @@ export interface components {
             /** @description As the app's identity provider, or the app itself, names the user. */
             user_id: string;
         };
+        /** @description JSON lines, each with `kind`: `user` first, then every `connection` (as `getWorkspaceConnection` shows it), each followed by its `timeline` (as `listConnectionTimeline` does), then `authorization`. No credential is among them. Open: more kinds will come. */
+        UserExport: string;
         UserList: {
             data: components["schemas"]["User"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
@@ -5107,6 +5147,7 @@ export type UpdateSignalStreamRequest = components['schemas']['UpdateSignalStrea
 export type UpdateWorkspaceKeyRequest = components['schemas']['UpdateWorkspaceKeyRequest'];
 export type UpdateWorkspaceRequest = components['schemas']['UpdateWorkspaceRequest'];
 export type User = components['schemas']['User'];
+export type UserExport = components['schemas']['UserExport'];
 export type UserList = components['schemas']['UserList'];
 export type UserReference = components['schemas']['UserReference'];
 export type UserToken = components['schemas']['UserToken'];
@@ -6388,6 +6429,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    eraseUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the user. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `forbidden`, `user_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    exportUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the user. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `service_token_required`, `workspace_frozen`, `forbidden`, `user_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": components["schemas"]["UserExport"];
                 };
             };
         };
@@ -9105,6 +9232,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    eraseWorkspaceUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the user. */
+                user_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `user_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+        };
+    };
+    exportWorkspaceUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the app. */
+                app_id: string;
+                /** @description The id of the user. */
+                user_id: string;
+                /** @description The id of the workspace. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. A problem document (RFC 9457); branch on its `code`: `bad_request`, `unauthorized`, `cross_site_refused`, `operator_required`, `forbidden`, `second_factor_required`, `workspace_frozen`, `workspace_not_found`, `app_not_found`, `user_not_found`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Failed. A problem document (RFC 9457); branch on its `code`: `internal`, `database_unavailable`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": components["schemas"]["UserExport"];
                 };
             };
         };

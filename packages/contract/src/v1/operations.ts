@@ -9,7 +9,13 @@ const asked = z
   .describe(
     "`freeze`: no token of them is given out any more, by any process, when this is answered; nothing is lost. A filter of `app_id`, `connector_id`, `type`, `provider_id`, `owner` and `user` alone, or `all`, stands until an unfreeze by the same: none is connected meanwhile. `unfreeze`: those that no other freeze is about. `disconnect`: frozen at once, then revoked at their providers. `erase`: the same, and nothing is kept of them, of disconnected ones neither.",
   );
-const kind = z.enum([...asked.options, "delete_app", "delete_workspace", "rotate_encryption_key"]);
+const kind = z.enum([
+  ...asked.options,
+  "erase_user",
+  "delete_app",
+  "delete_workspace",
+  "rotate_encryption_key",
+]);
 
 const meant =
   'must say which connections are meant, as {"type": "slack"}; {"all": true} is every one';
@@ -45,6 +51,21 @@ const filterMembers = {
   connected_to: instant.optional().describe("Not included."),
   all: z.literal(true).optional().describe("Every connection of the workspace: nothing else then."),
 };
+
+/** As it is answered. */
+const filterShown = z.object({
+  ...filterMembers,
+  user: z
+    .object({
+      id: z.string().optional(),
+      user_id: z.string().optional(),
+      issuer: z.string().nullable().optional(),
+    })
+    .optional()
+    .describe(
+      "Of the user whom the app knows by this id; of `erase_user` by the handle alone, which names nobody any more when it is done.",
+    ),
+});
 
 export const createOperationRequest = z
   .strictObject({
@@ -105,7 +126,7 @@ export const operation = z
       .enum(["queued", "running", "succeeded", "canceled"])
       .describe("`succeeded`: nothing is left to do, also where some failed. Open."),
     dry_run: z.boolean(),
-    filter: z.object(filterMembers),
+    filter: filterShown,
     progress: z
       .object({
         total: z.int().describe("How many there were at the start, counted to 10,000."),
@@ -148,7 +169,7 @@ export const operationsQuery = listQuery({});
 export const freeze = z
   .object({
     id: z.string().describe("That of the operation that began it."),
-    filter: z.object(filterMembers),
+    filter: filterShown,
     created_by: z.object({ kind: z.string(), label: z.string() }),
     created_at: instant,
   })

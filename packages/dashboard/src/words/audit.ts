@@ -57,6 +57,8 @@ const as = (role: string | undefined) => (role === undefined ? "" : ` as ${role}
 const sentences: Readonly<Record<string, Sentence>> = {
   "access.refused": (name) => `was refused ${name}`,
   "attention.ignored": (name) => `set aside for a week what needs attention: ${name}`,
+  "app.user_erased": (name) => `erased a user of the app ${name}`,
+  "app.user_exported": (name) => `took out what is kept of a user of the app ${name}`,
   "app.users_moved": (name) => `moved users of the app ${name} to another identity provider`,
   "audit_log.exported": (_name, { format }) =>
     format === "csv" ? "exported the audit log as CSV" : "exported the audit log as JSON lines",

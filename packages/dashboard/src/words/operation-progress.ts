@@ -16,6 +16,7 @@ const verbs: Readonly<Record<string, string>> = {
   disconnect: "Disconnect",
   erase: "Erase",
   refresh: "Refresh",
+  erase_user: "Erase a user with",
   delete_app: "Delete an app with",
   delete_workspace: "Delete the workspace with",
 };

@@ -252,6 +252,25 @@ export async function moveAppUser(
     .execute();
 }
 
+/**
+ * Deletes what names a user who has no connection any more: consents that they began and did not end (the sweep takes the others
+ * within a day), and the user, who stays where a connection is theirs after all. Call it in a transaction.
+ */
+export async function deleteUserRows(store: Store, appId: string, user: AppUserId): Promise<void> {
+  await store.db
+    .deleteFrom("authorizations")
+    .where("app_id", "=", appId)
+    .where("status", "=", "pending")
+    .where((eb) => eb.and(ownerColumns({ kind: "user", ...user })))
+    .execute();
+  if (await hasConnection(store, appId, user)) return;
+  await store.db
+    .deleteFrom("app_users")
+    .where("app_id", "=", appId)
+    .where((eb) => eb.and(identityOf(user)))
+    .execute();
+}
+
 async function hasConnection(store: Store, appId: string, user: AppUserId): Promise<boolean> {
   const found = await store.db
     .selectFrom("connections")

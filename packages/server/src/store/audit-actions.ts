@@ -29,6 +29,8 @@ type DeclaredAction = `${DeclaredNoun}.${"created" | "changed" | "deleted"}`;
 
 const others = [
   "access.refused",
+  "app.user_erased",
+  "app.user_exported",
   "app.users_moved",
   "attention.ignored",
   "audit_log.exported",

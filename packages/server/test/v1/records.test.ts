@@ -264,6 +264,15 @@ describe.each(actors)("by $name", (actor) => {
     const { id } = await act("createServiceToken", `${ofApp}/service-tokens`, { name: "jobs" });
     await act("updateServiceToken", `${ofApp}/service-tokens/${id}`, { scopes: ["tokens:read"] });
     await act("deleteServiceToken", `${ofApp}/service-tokens/${id}`);
+    await apiOf(world).signIn("leaving");
+    const leaving = async () => {
+      const asked = { as: personalKey, body: { user_id: "leaving" } };
+      const found = await ownApiOf(world)("POST", `${ofApp}/users/search`, asked);
+      return found.body.data[0]?.id;
+    };
+    await act("eraseWorkspaceUser", `${ofApp}/users/${await leaving()}`);
+    // Its end is on record, too, and comes from no request.
+    await until(async () => (await leaving()) === undefined);
   });
 
   test("members, invitations and keys are made, changed and ended", async () => {

@@ -20,6 +20,7 @@ import { BulkDialog } from "../connections/bulk.tsx";
 import { StateChip } from "../connections/state.tsx";
 import { useOperation } from "../operations/begin.ts";
 import { useApp } from "./current-app.ts";
+import { DeleteUser } from "./delete-user.tsx";
 import { nameOf } from "./users.tsx";
 
 type User = Schemas["User"];
@@ -50,7 +51,10 @@ export function UserPage(): ReactNode {
       {(user) => (
         <div className="cols">
           <Connections user={user} />
-          <About user={user} />
+          <div className="stack">
+            <About user={user} />
+            <DeleteUser user={user} />
+          </div>
         </div>
       )}
     </Loaded>

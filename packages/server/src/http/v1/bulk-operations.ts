@@ -57,7 +57,7 @@ function askedOf({ filter }: Body): AskedFilter {
 
 /** The filter as it was asked for; `all` where nothing limits it. */
 function viewFilter(filter: AskedFilter): Shown["filter"] {
-  const { user, connectedFrom, connectedBefore } = filter;
+  const { connectedFrom, connectedBefore } = filter;
   const members = {
     ids: filter.ids === null ? undefined : [...filter.ids],
     app_id: filter.appId ?? undefined,
@@ -65,7 +65,7 @@ function viewFilter(filter: AskedFilter): Shown["filter"] {
     type: filter.integrationType ?? undefined,
     provider_id: filter.providerId ?? undefined,
     owner: filter.ownerKind ?? undefined,
-    user: user === null ? undefined : { user_id: user.userId, issuer: user.issuer },
+    user: viewUser(filter),
     status: filter.status ?? undefined,
     reason: filter.reason ?? undefined,
     degraded: filter.degraded ?? undefined,
@@ -78,6 +78,11 @@ function viewFilter(filter: AskedFilter): Shown["filter"] {
   };
   const given = Object.entries(members).filter(([, value]) => value !== undefined);
   return given.length === 0 ? { all: true } : Object.fromEntries(given);
+}
+
+function viewUser({ user, userHandle = null }: AskedFilter): Shown["filter"]["user"] {
+  if (userHandle !== null) return { id: userHandle };
+  return user === null ? undefined : { user_id: user.userId, issuer: user.issuer };
 }
 
 type Apps = Planned["count"]["apps"];

@@ -35,6 +35,7 @@ import { signInTestOperations } from "./sign-in-test-operations.ts";
 import { signalStreamOperations } from "./signal-stream-operations.ts";
 import { timelineOperations } from "./timeline-operations.ts";
 import { tokenOperations } from "./token-operations.ts";
+import { userErasureOperations } from "./user-erasure-operations.ts";
 import { userOperations } from "./user-operations.ts";
 import { workspaceOperations } from "./workspace-operations.ts";
 
@@ -52,6 +53,7 @@ export const ownJsonRoutes: readonly Route[] = [
   ...sharedOperations,
   ...eventOperations,
   ...userOperations,
+  ...userErasureOperations,
   ...catalogueAndPolicyOperations,
   ...connectorOperations,
   ...oauthClientOperations,

@@ -10,31 +10,17 @@ import { requestReconnect } from "../../service/connect/index.ts";
 import {
   checkConnection,
   readTimeline,
-  type TimelineItem,
   type TimelinePosition,
 } from "../../service/connections/index.ts";
 import { route } from "../route.ts";
-import { viewOne, viewReport, viewRevocation } from "./connection-views.ts";
+import { viewOne, viewReport } from "./connection-views.ts";
 import { listing } from "./list.ts";
 import { instantOf } from "./time.ts";
+import { viewTimelineItem } from "./timeline-views.ts";
 
 const tag = "Connections";
 const ofConnection = "/v1/workspaces/:workspace_id/connections/:connection_id";
 const inWorkspace = address("workspace_id", "connection_id");
-
-function viewItem({ actor, receipt, ...item }: TimelineItem) {
-  return {
-    id: item.id,
-    kind: item.kind,
-    at: instantOf(item.at),
-    first_at: instantOf(item.firstAt),
-    count: item.count,
-    code: item.code,
-    actor: actor === null ? null : { kind: actor.kind, label: actor.label },
-    receipt: receipt === null ? null : viewRevocation(receipt),
-    details: { ...item.details },
-  };
-}
 
 export const timelineOperations = [
   route({
@@ -58,7 +44,7 @@ export const timelineOperations = [
         // Authenticated: it is one of ours.
         { after: after as TimelinePosition | null, limit },
       );
-      return page(items.map(viewItem), next);
+      return page(items.map(viewTimelineItem), next);
     },
   }),
   route({

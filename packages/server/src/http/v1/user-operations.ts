@@ -3,13 +3,11 @@ import { address, listQuery } from "@grantry/contract/v1/common";
 import { me } from "@grantry/contract/v1/server";
 import { createUserTokenRequest, userToken } from "@grantry/contract/v1/tokens";
 import { foundUsers, searchUsersRequest, user, userList } from "@grantry/contract/v1/users";
-import type { z } from "zod";
 import { operatorAtApp } from "../../service/accounts/index.ts";
 import {
   type Backend,
   findUserByHandle,
   issueUserToken,
-  type ListedUser,
   listUsers,
   searchUsers,
   type UsersSeen,
@@ -17,22 +15,9 @@ import {
 import type { HttpContext } from "../context.ts";
 import { route } from "../route.ts";
 import { type Listing, listing } from "./list.ts";
-import { instantOf } from "./time.ts";
+import { viewUser } from "./user-views.ts";
 
 const tag = "Users";
-
-function viewUser(one: ListedUser): z.output<typeof user> {
-  const { id, userId, issuer, email, name, connections } = one;
-  return {
-    id,
-    user_id: userId,
-    issuer: issuer?.issuer ?? null,
-    email,
-    name,
-    connections: { active: connections.active, needs_reauth: connections.needsReauth },
-    created_at: instantOf(one.createdAt),
-  };
-}
 
 /** A page of an app's users. */
 async function pageOfUsers(context: HttpContext, seen: UsersSeen, { after, limit, page }: Listing) {

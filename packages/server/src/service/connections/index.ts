@@ -11,6 +11,7 @@ export {
 } from "./connection.ts";
 export type { ConnectionsContext } from "./context.ts";
 export { disconnect, disconnectById, resumeDisconnect } from "./disconnect.ts";
+export { type ExportedPart, exportUser } from "./export-user.ts";
 export { getUserConnection, getUserConnector, listUserConnectors } from "./list.ts";
 export {
   type ConnectionPage,

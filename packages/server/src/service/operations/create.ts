@@ -10,7 +10,8 @@ import { requireThawedWorkspace } from "../app-users/index.ts";
 import type { Acting } from "./acting.ts";
 import type { OperationsContext } from "./context.ts";
 import { type AskedFilter, filterAtOnce, type Operation, scopeOf, targetFilter } from "./filter.ts";
-import { freezeAll, freezeToEnd, isAtOnce, isToEnd, lockFor, thawAll } from "./freeze.ts";
+import { freezeAll, freezeToEnd, lockFor, thawAll } from "./freeze.ts";
+import { isAtOnce, isToEnd } from "./kinds.ts";
 import { requireNamed, type Unknown, unknownOf } from "./named.ts";
 
 export interface OperationInput {

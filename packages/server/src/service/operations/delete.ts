@@ -139,7 +139,7 @@ export async function undoDeletion(trx: Store, operation: Operation): Promise<vo
   if (kind === "delete_app" && filter.appId !== null) {
     await putDeletion(trx, { appId: filter.appId }, null);
   } else if (kind === "delete_workspace") await putDeletion(trx, { workspaceId }, null);
-  else return await thawLeft(trx, workspaceId, operation).then(() => {});
+  else if (kind !== "erase_user") return await thawLeft(trx, workspaceId, operation).then(() => {});
   await endFreeze(trx, operationId);
   await thawLeft(trx, workspaceId, operation);
 }

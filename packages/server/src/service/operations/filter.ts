@@ -5,6 +5,7 @@ import type { OperationFilter } from "../../store/operation-targets.ts";
 import type { Operation as StoredOperation } from "../../store/operations.ts";
 import { storedFilters, type WorkspaceConnectionsFilters } from "../connections/index.ts";
 import type { OperationsContext } from "./context.ts";
+import { isToErase } from "./kinds.ts";
 
 type Listed = "reason" | "degraded" | "frozen" | "endsTo" | "lastUsedTo" | "beginning";
 
@@ -19,6 +20,8 @@ export interface AskedFilter
   readonly providerId?: string | null;
   readonly ownerKind: NonNullable<WorkspaceConnectionsFilters["ownerKind"]> | null;
   readonly user: NonNullable<WorkspaceConnectionsFilters["user"]> | null;
+  /** By the handle; left out in those of before. */
+  readonly userHandle?: string | null;
   /** Null: whatever the operation can be done to. */
   readonly status: "active" | "needs_reauth" | null;
 }
@@ -57,7 +60,7 @@ export async function targetFilter(
   if (kind === "refresh" && named === "needs_reauth") return null;
   const status = kind === "refresh" ? "active" : named;
   const filters = await storedFilters(context, workspaceId, { ...listed, status });
-  const ended = kind === "erase" || kind === "delete_app" || kind === "delete_workspace";
+  const ended = isToErase(kind);
   return filters && { filters, ids, connectedFrom, connectedBefore, madeUntil, ended };
 }
 

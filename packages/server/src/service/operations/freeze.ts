@@ -9,15 +9,7 @@ import { completeOperation } from "../../store/operations.ts";
 import type { Store } from "../../store/store.ts";
 import type { OperationsContext } from "./context.ts";
 import { filterAtOnce, type Operation, scopeOf } from "./filter.ts";
-
-type Kind = Operation["kind"];
-
-/** Done by the time it is answered. */
-export const isAtOnce = (kind: Kind): boolean => kind === "freeze" || kind === "unfreeze";
-
-/** Ends connections: they are frozen first. */
-export const isToEnd = (kind: Kind): boolean =>
-  kind === "disconnect" || kind === "erase" || kind === "delete_app" || kind === "delete_workspace";
+import { isAtOnce, isToEnd, type Kind } from "./kinds.ts";
 
 /** As many may stand in a workspace that are not of one user each. */
 const wideMax = 1_000;

@@ -4,6 +4,7 @@ export type { Acting } from "./acting.ts";
 export type { OperationsContext } from "./context.ts";
 export { createOperation, type OperationInput, type Planned } from "./create.ts";
 export { deleteApp, deleteWorkspace, finishWorkspaceDeletion } from "./delete.ts";
+export { eraseUser } from "./erase-user.ts";
 export { type AskedFilter, everyConnection, type Operation } from "./filter.ts";
 export { operateOnProvider } from "./of-provider.ts";
 export { rotateEncryptionKey } from "./rotate-key.ts";

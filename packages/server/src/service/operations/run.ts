@@ -20,8 +20,9 @@ import {
 import type { OperationsContext } from "./context.ts";
 import { deleteAll } from "./delete.ts";
 import { endSome } from "./end-some.ts";
+import { finishErasure } from "./erase-user.ts";
 import { operationOf, targetFilter } from "./filter.ts";
-import { isToEnd } from "./freeze.ts";
+import { isToEnd } from "./kinds.ts";
 import { holdSeconds, type Progress } from "./progress.ts";
 import { refreshSome } from "./refresh-some.ts";
 import { rotatePage } from "./rotate-key.ts";
@@ -96,6 +97,7 @@ async function endAll(
   release: (seconds: number) => Promise<void>,
 ): Promise<void> {
   const { kind } = operation;
+  if (kind === "erase_user") return await finishErasure(context, operation);
   if (kind !== "delete_app" && kind !== "delete_workspace") {
     return await finishOperation(context.store, operation);
   }

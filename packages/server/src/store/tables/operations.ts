@@ -8,6 +8,7 @@ export type OperationKind =
   | "disconnect"
   | "erase"
   | "refresh"
+  | "erase_user"
   | "delete_app"
   | "delete_workspace"
   | "rotate_encryption_key";
