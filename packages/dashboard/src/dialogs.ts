@@ -98,6 +98,7 @@ export const dialogs = {
   "/workspaces/$workspaceId/apps/$appId/users/$userId": {
     disconnect: { about: "connection", ...toEnd },
     "disconnect-all": toEnd,
+    delete: toEnd,
     freeze: toEnd,
     unfreeze: toEnd,
   },
