@@ -50,6 +50,12 @@ describe("the file of a backup", () => {
     await expect(restored(cut, identities)).rejects.toMatchObject({ code: "backup_unusable" });
   });
 
+  test("what is no file is refused in a line", async () => {
+    for (const path of [here.folder, join(here.folder, "none.tar")]) {
+      await expect(restored(path)).rejects.toMatchObject({ code: "backup_unusable" });
+    }
+  });
+
   test("what is no public key of age is refused before anything is written", async () => {
     await expect(backUp(["age1nonsense"])).rejects.toMatchObject({ code: "backup_failed" });
     await expect(stat(file)).rejects.toThrow();

@@ -1,4 +1,7 @@
 /** A server on a restored database asks no provider until it takes over (docs/backup.md). */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
@@ -6,9 +9,11 @@ import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { App } from "../src/app.ts";
+import { noAuditSinks } from "../src/config-audit.ts";
 import { refreshDue } from "../src/service/engine/background.ts";
 import { runOperations } from "../src/service/operations/run.ts";
 import { revokeDue } from "../src/service/revocation/run-due.ts";
+import { linkWaiting } from "../src/service/trail/index.ts";
 import { takeOver } from "../src/service/upkeep/index.ts";
 import { readTakeOver } from "../src/service/upkeep/take-over.ts";
 
@@ -67,6 +72,26 @@ describe.each(engines)("on %s", (engine) => {
     clock.advance(hourMs);
     await revokeDue(restored.app.context);
     await expect.poll(() => world.sandbox.ledger.count("revocation")).toBeGreaterThan(0);
+  });
+
+  test("no audit record is sent before it takes over, and those that waited are then", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "grantry-restored-"));
+    const file = join(folder, "audit.jsonl");
+    const { app } = await world.another({
+      auditSinks: { ...noAuditSinks, file },
+      trail: { shipEveryMs: 1_000 },
+    });
+    await linkWaiting(app.context);
+    const sent = async () => (await readFile(file, "utf8").catch(() => "")).length;
+    const goOn = async () => {
+      clock.advance(2_000);
+      await app.context.flights.landed();
+      return await sent();
+    };
+    for (let count = 0; count < 5; count += 1) expect(await goOn()).toBe(0);
+    await overtake();
+    await expect.poll(goOn).toBeGreaterThan(0);
+    await rm(folder, { recursive: true, force: true });
   });
 
   test("it says so at its start and to whoever asks whether it is ready", async () => {

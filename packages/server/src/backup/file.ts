@@ -102,7 +102,9 @@ export async function openBackup(path: string, identityFile: string | null): Pro
     return { read: () => opened(file, identities), close: () => file.close() };
   } catch (thrown) {
     await file.close();
-    throw thrown;
+    if (thrown instanceof GrantryError) throw thrown;
+    const detail = `${path} cannot be read: is it a file?`;
+    throw new GrantryError("backup_unusable", { detail, cause: thrown });
   }
 }
 
