@@ -7,6 +7,7 @@ import { createApp } from "@grantry/server/app";
 import { readBootstrapFile, secretReader } from "@grantry/server/bootstrap-file";
 import { type Config, readConfig } from "@grantry/server/config";
 import { readEncryptionKeys } from "@grantry/server/encryption-key-file";
+import { builtSite } from "@grantry/server/http/documentation/site-files";
 import { GrantryError } from "@grantry/server/lib/error";
 import { createLog, isLogText } from "@grantry/server/lib/log";
 import type { Secret } from "@grantry/server/lib/secret";
@@ -133,6 +134,7 @@ async function startServer(
     log: createLog(config.logLevel, undefined, { isText: isLogText(config, process.stdout) }),
     encryptionKeys: await readEncryptionKeys(config),
     bootstrap: { declared, readSecret: secretReader(file, secrets) },
+    docsSite: builtSite(),
   });
   try {
     await orPortInUse("GRANTRY_PORT", config.port, (port) =>

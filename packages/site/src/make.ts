@@ -5,7 +5,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkLinks } from "./check-links.ts";
-import { type Assets, type Menu, type PageInput, pageHtml } from "./layout.ts";
+import { type Assets, type Menu, type MenuEntry, type PageInput, pageHtml } from "./layout.ts";
 import { type Rendered, render, type Section } from "./markdown.ts";
 import { findPages, pathOf, type Site, wayTo } from "./pages.ts";
 import { pictureHtml } from "./pictures.ts";
@@ -71,6 +71,12 @@ interface Made extends PageInput {
   readonly sections: readonly Section[];
 }
 
+/** What comes behind the page on the API in the menu: it is made from the OpenAPI document, and has no file in docs/. */
+function referenceEntry([first, ...others]: readonly Made[]): readonly MenuEntry[] {
+  const asEntry = ({ title, path }: Made) => ({ title, path });
+  return first === undefined ? [] : [{ ...asEntry(first), below: others.map(asEntry) }];
+}
+
 function makeMenu(
   site: Site,
   titles: ReadonlyMap<string, string>,
@@ -80,16 +86,16 @@ function makeMenu(
   return {
     parts: site.menu.map(({ title, entries }) => ({
       title,
-      entries: entries.map((entry) => ({
-        title: entry.title,
-        path: pathOf(entry.source),
-        below:
-          entry.source === "docs/api.md"
-            ? reference.map(({ title: name, path }) => ({ title: name, path }))
-            : [...site.parents]
-                .filter(([, parent]) => parent === entry.source)
-                .map(([source]) => ({ title: titleOf(source), path: pathOf(source) })),
-      })),
+      entries: entries.flatMap((entry) => [
+        {
+          title: entry.title,
+          path: pathOf(entry.source),
+          below: [...site.parents]
+            .filter(([, parent]) => parent === entry.source)
+            .map(([source]) => ({ title: titleOf(source), path: pathOf(source) })),
+        },
+        ...(entry.source === "docs/api.md" ? referenceEntry(reference) : []),
+      ]),
     })),
   };
 }
