@@ -246,3 +246,19 @@ describe("where there is no room", () => {
     expect(restore.output).toContain("left: \n");
   });
 });
+
+test("a drill is green where there is no network at all: it calls nobody", async () => {
+  here = await startBackupWorld("sqlite", null, ["user-1"]);
+  const { environment, folder } = here;
+  const file = join(folder, "backup.tar");
+  await makeBackup(environment, { file, recipients: [] });
+  const alone = process.getuid?.() === 0 ? ["-n"] : ["-rn"];
+  const command = [process.execPath, ...fromSource, program, "drill", "restore", file, "--json"];
+  const child = spawn("unshare", [...alone, ...command], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  children.push(child);
+  const { code, output } = await ended(child).ended;
+  expect([code, output]).toEqual([0, expect.not.stringContaining('"bad"')]);
+});
