@@ -17,8 +17,11 @@ export function deployTexts(): string {
     const written = lines.map((line) => `  ${literalOf(line)},`).join("\n");
     return `/** ${file} */\nexport const ${name}: readonly string[] = [\n${written}\n];\n`;
   });
-  return `/** Lines of files of deploy/. \`npm run deploy:texts\` writes this. */\n\n${texts.join("\n")}`;
+  return `${head}\n\n${texts.join("\n")}`;
 }
+
+const head = `// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose fills them in
+/** Lines of files of deploy/. \`npm run deploy:texts\` writes this. */`;
 
 /** With the quotes that the formatter takes. */
 function literalOf(line: string): string {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose fills them in
 /** Lines of files of deploy/. `npm run deploy:texts` writes this. */
 
 /** deploy/systemd/grantry.service */
