@@ -66,7 +66,10 @@ function start(run: readonly string[], more: Environment): Started {
 
 /** Every line of a start that was refused. Node's own warning about a file of authorities comes before any code of ours. */
 async function refusal(run: readonly string[], more: Environment): Promise<string[]> {
-  const environment = { GRANTRY_PORT: "0", GRANTRY_DATA_DIR: join(folder, "data"), ...more };
+  const data = join(folder, "data");
+  // What it logs goes to standard output, and is no part of why it does not start.
+  const plain = { GRANTRY_PORT: "0", GRANTRY_DATA_DIR: data, GRANTRY_LOG_LEVEL: "warn" };
+  const environment = { ...plain, ...more };
   const started = start(run, environment);
   expect(await started.ended).not.toBe(0);
   const lines = started.said().trim().split("\n");
