@@ -26,18 +26,20 @@ export function DeleteApp(): ReactNode {
   });
   return (
     <Card title="Delete this app">
-      <p>
-        Its connections are revoked at their providers and erased, and all that is of the app is
-        deleted.
-      </p>
-      <div className="acts">
-        <AllowedButton
-          needs="workspace:write"
-          className="btn danger"
-          onClick={() => dialog.open("delete")}
-        >
-          Delete the app…
-        </AllowedButton>
+      <div className="stack">
+        <p>
+          Its connections are revoked at their providers and erased, and all that is of the app is
+          deleted.
+        </p>
+        <div className="acts">
+          <AllowedButton
+            needs="workspace:write"
+            className="btn danger"
+            onClick={() => dialog.open("delete")}
+          >
+            Delete the app…
+          </AllowedButton>
+        </div>
       </div>
       {dialog.shown === "delete" ? (
         <DeleteDialog

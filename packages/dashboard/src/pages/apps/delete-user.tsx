@@ -40,26 +40,28 @@ export function DeleteUser({ user }: { readonly user: User }): ReactNode {
   });
   return (
     <Card title="What is kept">
-      <p>
-        Connections with their accounts and history, without tokens. Deleting the user revokes what
-        was granted, and leaves nothing here that names them.
-      </p>
-      <div className="acts">
-        <AllowedButton
-          needs="connections:revoke"
-          className="btn s"
-          disabled={take.isPending}
-          onClick={() => take.mutate(undefined)}
-        >
-          Download it
-        </AllowedButton>
-        <AllowedButton
-          needs="connections:revoke"
-          className="btn s danger"
-          onClick={() => dialog.open("delete")}
-        >
-          Delete the user…
-        </AllowedButton>
+      <div className="stack">
+        <p>
+          Connections with their accounts and history, without tokens. Deleting the user revokes
+          what was granted, and leaves nothing here that names them.
+        </p>
+        <div className="acts">
+          <AllowedButton
+            needs="connections:revoke"
+            className="btn s"
+            disabled={take.isPending}
+            onClick={() => take.mutate(undefined)}
+          >
+            Download it
+          </AllowedButton>
+          <AllowedButton
+            needs="connections:revoke"
+            className="btn s danger"
+            onClick={() => dialog.open("delete")}
+          >
+            Delete the user…
+          </AllowedButton>
+        </div>
       </div>
       <FormFailure error={take.error} />
       {dialog.shown === "delete" ? (

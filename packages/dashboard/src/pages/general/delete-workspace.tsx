@@ -23,14 +23,17 @@ export function DeleteWorkspace(): ReactNode {
   });
   return (
     <Card title="Delete this workspace">
-      <p>
-        All connections of all its apps are revoked at their providers and erased. A week later all
-        that is of the workspace is deleted; until then you can read and download the receipts.
-      </p>
-      <div className="acts">
-        <button type="button" className="btn danger" onClick={() => dialog.open("delete")}>
-          Delete the workspace…
-        </button>
+      <div className="stack">
+        <p>
+          All connections of all its apps are revoked at their providers and erased. A week later
+          all that is of the workspace is deleted; until then you can read and download the
+          receipts.
+        </p>
+        <div className="acts">
+          <button type="button" className="btn danger" onClick={() => dialog.open("delete")}>
+            Delete the workspace…
+          </button>
+        </div>
       </div>
       {dialog.shown === "delete" ? (
         <DeleteDialog
