@@ -1,5 +1,4 @@
 /** The log: JSON lines on standard output. Secrets are of type Secret and print as such. docs/logs.md has every line. */
-import { writeSync } from "node:fs";
 import { pino } from "pino";
 import { textOf } from "./log-text.ts";
 
@@ -50,20 +49,15 @@ export function createLog(
   if (!isText && told === undefined) {
     return destination === undefined ? pino(options) : pino(options, destination);
   }
-  const { write } = destination ?? standardOutput;
+  // Pino's own, as without options: it goes on where a pipe is full.
+  const written: Destination = destination ?? pino.destination(process.stdout.fd);
   return pino(options, {
     write: (line: string) => {
-      write(isText ? textOf(line) : line);
+      written.write(isText ? textOf(line) : line);
       told?.(line);
     },
   });
 }
-
-const standardOutput: Destination = {
-  write: (line) => {
-    writeSync(process.stdout.fd, line);
-  },
-};
 
 /** Whether lines are for a person's eyes: as it was set, else where standard output is a terminal. */
 export function isLogText(
