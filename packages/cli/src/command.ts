@@ -73,6 +73,11 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** How many processes of a server there are, as the beginning of a sentence. */
+export function processesServe(count: number): string {
+  return count === 1 ? "1 process serves" : `${count} processes serve`;
+}
+
 /** What came from outside must not steer the terminal. */
 export function printable(text: string | undefined): string {
   return (text ?? "").replace(/\p{Cc}/gu, "\u{fffd}");

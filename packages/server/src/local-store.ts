@@ -60,6 +60,6 @@ export async function requireNotRetired({ databaseUrl }: Config, keyId: string):
 function outdated(): GrantryError {
   return new GrantryError("config_invalid", {
     detail:
-      "The database does not have the tables of this version yet: start the server once, or apply a bootstrap file.",
+      "The database does not have the tables of this version yet: start the server once, or run grantry upgrade.",
   });
 }

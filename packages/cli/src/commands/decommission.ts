@@ -1,6 +1,6 @@
 /** Takes a server out of service for good. To be run on the server's machine, with no server running. */
 import { type FileHandle, open, rename } from "node:fs/promises";
-import { type Command, counted, isOn, type Run, textOption } from "../command.ts";
+import { type Command, counted, isOn, processesServe, type Run, textOption } from "../command.ts";
 import { CliError, fileProblem, usage } from "../failure.ts";
 import { databaseEnvironment } from "../local-database.ts";
 import { asCliError, localDecommission } from "../local-server.ts";
@@ -78,7 +78,7 @@ function patienceOf(run: Run): number {
 
 function requireAlone(processes: number): void {
   if (processes === 0) return;
-  const text = `${counted(processes, "process")} of the server ${processes === 1 ? "serves" : "serve"}, or did within the last minute: stop every one, and run it again.`;
+  const text = `${processesServe(processes)}, or did within the last minute: stop every one, and run it again.`;
   throw new CliError("refused", text, { code: "server_runs" });
 }
 

@@ -1,5 +1,5 @@
 /** What a new version does to the database, said before and done without a server. To be run on the server's machine. */
-import { type Command, counted, isOn, type Outcome, type Run } from "../command.ts";
+import { type Command, counted, isOn, type Outcome, processesServe, type Run } from "../command.ts";
 import { CliError } from "../failure.ts";
 import { databaseEnvironment } from "../local-database.ts";
 import { asCliError, localUpgrade } from "../local-server.ts";
@@ -36,7 +36,7 @@ export const upgrade: Command = {
 async function requireConsent(run: Run, found: Found): Promise<void> {
   const { processes } = found;
   if (processes === 0 || isOn(run, "yes") || goesOn(found)) return;
-  const what = `${counted(processes, "process")} of a version that cannot go on with these tables ${processes === 1 ? "serves" : "serve"}.`;
+  const what = `${processesServe(processes)} that cannot go on with these tables.`;
   if (run.terminal.interactive && (await run.terminal.confirm(`${what} Go ahead?`))) return;
   throw new CliError("refused", `${what} Stop it first, or add --yes.`, { code: "version_serves" });
 }
@@ -77,7 +77,7 @@ function checked(found: Found, countedMax: number): Outcome {
 }
 
 function before(found: Found): string[] {
-  const serving = `${counted(found.processes, "process")} ${found.processes === 1 ? "serves" : "serve"} now.`;
+  const serving = `${processesServe(found.processes)} now.`;
   if (!goesOn(found)) {
     return [`The version before cannot go on beside them: stop it first. ${serving}`];
   }
