@@ -11,6 +11,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { newKeyText } from "../src/crypto/keyring.ts";
 import { systemClock } from "../src/lib/clock.ts";
+import { directly } from "../src/lib/egress.ts";
 import { openKeyring } from "../src/root-keys.ts";
 import { refreshDue } from "../src/service/engine/background.ts";
 import { resealAll, retireKey, rotateDataKey, rotateRootKey } from "../src/service/keys/index.ts";
@@ -113,7 +114,7 @@ test("a start unwraps only so many data keys: the server's own, staged ones, and
     await insertWorkspace(store(), { workspaceId: `ws_more_${at}`, name: `More ${at}` });
   }
   const staged = await stageDataKey(store(), "ws_more_8");
-  const { keyring } = await openKeyring(roots.join(), { clock: systemClock });
+  const { keyring } = await openKeyring(roots.join(), { clock: systemClock, egress: directly });
   const fresh = { ...store(), keyring };
   const failed: string[] = [];
   const look = (from: LookFrom) => takeUpChanged(fresh, from, (keyId) => failed.push(keyId), 3);
@@ -147,7 +148,7 @@ test("data keys that never unwrap keep no others from being unwrapped", async ()
       .where("data_key_id", "=", keyId)
       .execute();
   }
-  const { keyring } = await openKeyring(roots.join(), { clock: systemClock });
+  const { keyring } = await openKeyring(roots.join(), { clock: systemClock, egress: directly });
   const fresh = { ...store(), keyring };
   let failed: string[] = [];
   let from = firstLook;
@@ -190,7 +191,10 @@ test("a copy of the database opens with the root key of its time, and with no la
 
     const openCopy = async (encryptionKeys: string) => {
       const database = openDatabase(`sqlite:${file}`);
-      const { keyring } = await openKeyring(encryptionKeys, { clock: systemClock });
+      const { keyring } = await openKeyring(encryptionKeys, {
+        clock: systemClock,
+        egress: directly,
+      });
       const copy = { database, db: database.db, keyring, clock };
       try {
         await checkEncryptionKeys(copy);
