@@ -6,7 +6,6 @@ export const systemdUnit: readonly string[] = [
   "# /etc/systemd/system/grantry.service; settings in /etc/grantry/grantry.env, the key in /etc/grantry/encryption.key, both root's alone",
   "[Unit]",
   "Description=Grantry connectors server",
-  "Documentation=file:///usr/share/doc/grantry",
   "Wants=network-online.target",
   "After=network-online.target postgresql.service",
   "StartLimitIntervalSec=300",
