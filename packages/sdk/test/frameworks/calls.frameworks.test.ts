@@ -2,35 +2,46 @@
  * The packed SDK in the frameworks that people use, each in the form that it runs in production,
  * against the real server and the sandbox provider's API. Prints a row per way and case.
  */
-import { copyFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { apiOf } from "@grantry/testing/api";
-import { consent, createJar } from "@grantry/testing/browser";
+import { consent, createJar, type Jar } from "@grantry/testing/browser";
+import { comeBack } from "@grantry/testing/completion";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { createCaseTable } from "@grantry/testing/table";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Frameworks, installFrameworks, runTool } from "./install.ts";
-import { type Programs, startPrograms, type Way } from "./programs.ts";
+import { examples, type Frameworks, installFrameworks, runTool } from "./install.ts";
+import {
+  originOf,
+  type Ports,
+  type Programs,
+  reservePorts,
+  servers,
+  startPrograms,
+  type Way,
+} from "./programs.ts";
 
 let frameworks: Frameworks;
 let world: World;
 let programs: Programs;
+let ports: Ports;
 let nextUser = 0;
 const table = createCaseTable();
 
 beforeAll(async () => {
   frameworks = await installFrameworks();
+  ports = await reservePorts();
   world = await startWorld({
+    origins: Object.values(ports).map(originOf),
     declare: ({ workspaces: [workspace] }) => {
       for (const connector of workspace?.connectors ?? []) {
         connector.scopes = ["calendar.read", "calendar.write"];
       }
     },
   });
-  programs = await startPrograms(frameworks.folder, {
-    ...settings(),
-    EVENTS_URL: `${world.sandbox.origin}/api/calendar/events`,
-  });
+  programs = await startPrograms(frameworks.folder, settings(), ports);
 }, 600_000);
 afterAll(async () => {
   console.log(table.text());
@@ -116,6 +127,7 @@ const settings = () => ({
   GRANTRY_APP_ID: ids.app,
   GRANTRY_SERVICE_TOKEN: secrets.serviceToken,
   GRANTRY_CONNECTOR_ID: ids.userConnector,
+  EVENTS_URL: `${world.sandbox.origin}/api/calendar/events`,
 });
 
 test("Jest, CommonJS", async () => {
@@ -171,3 +183,74 @@ for (const name of names) {
     });
   }
 }
+
+/** Presses the example's button, consents, and comes back; where the example sent the browser then. */
+async function connectIn(origin: string, jar: Jar): Promise<string | null> {
+  const begun = await jar.post(`${origin}/connect`, {}, { origin });
+  expect([begun.status, begun.location?.startsWith(`${world.url}/`)]).toEqual([303, true]);
+  const { url } = await comeBack(begun.location ?? "");
+  expect(url.href.startsWith(`${origin}/connected?`)).toBe(true);
+  return (await jar.get(url.href)).location;
+}
+
+const events = expect.objectContaining({ account: "ada@sandbox.example" });
+
+for (const name of servers) {
+  test(`example ${name}: connects a user's account, and reads its calendar`, async () => {
+    const row = table.add(`example ${name}`, "connect, complete, read");
+    const origin = originOf(ports[name]);
+    const jar = createJar();
+    expect((await jar.get(`${origin}/`)).text).toContain('action="/connect"');
+    const before = await jar.get(`${origin}/calendar`);
+    expect([before.status, JSON.parse(before.text)]).toEqual([409, { error: "not_connected" }]);
+    const then = new URL((await connectIn(origin, jar)) ?? "", origin).pathname;
+    const after = await jar.get(`${origin}/calendar`);
+    expect([then, after.status, JSON.parse(after.text)]).toEqual(["/calendar", 200, events]);
+    row.passed();
+  });
+
+  test(`example ${name}: who consents by somebody else's link connects nothing`, async () => {
+    const row = table.add(`example ${name}`, "a consent in another browser");
+    const origin = originOf(ports[name]);
+    const [starter, other] = [createJar(), createJar()];
+    const begun = await starter.post(`${origin}/connect`, {}, { origin });
+    const { url } = await comeBack(begun.location ?? "");
+    expect(new URL((await other.get(url.href)).location ?? "", origin).pathname).toBe("/");
+    for (const jar of [starter, other])
+      expect((await jar.get(`${origin}/calendar`)).status).toBe(409);
+    row.passed();
+  });
+}
+
+test("example background-job: reads what users have connected who are not there", async () => {
+  const row = table.add("example background-job", "two users, one connected");
+  nextUser += 1;
+  const user = await apiOf(world).signIn(`user-${nextUser}`);
+  await consent(createJar(), (await user.initiate(ids.userConnector)).body.redirect_url);
+  const job = join(frameworks.folder, "examples/background-job/job.js");
+  const env = { PATH: process.env["PATH"], ...settings() };
+  const given = [job, "nobody", `user-${nextUser}`];
+  const { stdout } = await promisify(execFile)(process.execPath, given, { env });
+  expect(
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { userId: "nobody", error: "not_connected" },
+    { userId: `user-${nextUser}`, status: 200, body: events },
+  ]);
+  row.passed();
+});
+
+test("what the examples name is what they are tried with", async () => {
+  const read = async (file: string) =>
+    JSON.parse(await readFile(new URL(file, import.meta.url), "utf8")).dependencies;
+  const { "@grantry/sdk": _, ...tried } = await read("package.json");
+  for (const name of [...examples, "nextjs"]) {
+    const { "@grantry/sdk": __, ...named } = await read(
+      `../../../../examples/${name}/package.json`,
+    );
+    expect([name, tried]).toEqual([name, expect.objectContaining(named)]);
+  }
+});

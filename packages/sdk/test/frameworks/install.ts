@@ -13,9 +13,19 @@ import { build } from "vite";
 const run = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
+const examplesFolder = fileURLToPath(new URL("../../../../examples", import.meta.url));
+
+/** The examples that the guides show. That of Next.js is built together with the pages of `apps/next`, which lie beside its own. */
+export const examples = [
+  "background-job",
+  "cloudflare-workers",
+  "deno",
+  "express",
+  "hono",
+] as const;
 
 export interface Frameworks {
-  /** Holds `apps` and `node_modules`. */
+  /** Holds `apps`, `examples` and `node_modules`. */
   readonly folder: string;
   remove(): Promise<void>;
 }
@@ -25,18 +35,31 @@ export async function installFrameworks(): Promise<Frameworks> {
   const folder = await mkdtemp(join(tmpdir(), "grantry-frameworks-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
+    for (const name of examples) await copyExample(name, join(folder, "examples", name));
+    await copyExample("nextjs", join(folder, "apps/next"));
     await cp(join(here, "apps"), join(folder, "apps"), { recursive: true });
     await cp(join(here, "package.json"), join(folder, "package.json"));
     await run("npm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
     await rename(join(folder, "grantry-sdk-0.1.0.tgz"), join(folder, "grantry-sdk.tgz"));
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
     await run("npm", ["install", ...quiet], { cwd: folder });
-    await Promise.all([buildNext(folder), bundleWorker(folder)]);
+    await Promise.all([
+      buildNext(folder),
+      bundleWorker(folder, "apps/worker.js", "worker.bundle.js"),
+      bundleWorker(folder, "examples/cloudflare-workers/worker.js", "example.bundle.js"),
+    ]);
     return { folder, remove };
   } catch (thrown) {
     await remove();
     throw thrown;
   }
+}
+
+/** Without what is installed for it: here all have the packages of one folder. */
+function copyExample(name: string, into: string): Promise<void> {
+  const from = join(examplesFolder, name);
+  const filter = (file: string) => !/(?:node_modules|\.next|package(?:-lock)?\.json)$/.test(file);
+  return cp(from, into, { recursive: true, filter });
 }
 
 async function buildNext(folder: string): Promise<void> {
@@ -46,7 +69,7 @@ async function buildNext(folder: string): Promise<void> {
 }
 
 /** One module, as a worker is uploaded. */
-async function bundleWorker(folder: string): Promise<void> {
+async function bundleWorker(folder: string, source: string, fileName: string): Promise<void> {
   const apps = join(folder, "apps");
   await build({
     configFile: false,
@@ -57,7 +80,7 @@ async function bundleWorker(folder: string): Promise<void> {
       outDir: apps,
       emptyOutDir: false,
       target: "es2022",
-      lib: { entry: join(apps, "worker.js"), formats: ["es"], fileName: () => "worker.bundle.js" },
+      lib: { entry: join(folder, source), formats: ["es"], fileName: () => fileName },
     },
   });
 }

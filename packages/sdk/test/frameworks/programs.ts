@@ -17,21 +17,45 @@ export interface Programs {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Starts every app of the folder. Rejects where one does not come up. */
-export async function startPrograms(folder: string, environment: Environment): Promise<Programs> {
+/** The examples that are servers, by the name of their folder. */
+export const servers = ["cloudflare-workers", "deno", "express", "hono", "nextjs"] as const;
+
+export type Ports = Readonly<Record<(typeof servers)[number], number>>;
+
+/** Ports for the examples: an app's origins are declared before it is started. */
+export async function reservePorts(): Promise<Ports> {
+  const ports = [];
+  for (const name of servers) ports.push([name, await reservePort()] as const);
+  return Object.fromEntries(ports) as Ports;
+}
+
+export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** Starts every app and example of the folder. Rejects where one does not come up. */
+export async function startPrograms(
+  folder: string,
+  environment: Environment,
+  ports: Ports,
+): Promise<Programs> {
   const bin = (name: string) => join(folder, "node_modules/.bin", name);
   const node = process.execPath;
-  const start = (command: readonly string[], cwd = "apps") =>
-    startProgram(command, join(folder, cwd), environment);
+  const start = async (command: readonly string[], cwd = "apps", port?: number) =>
+    startProgram(command, join(folder, cwd), environment, port ?? (await reservePort()));
+  const example = (name: keyof Ports, command: readonly string[]) =>
+    start(command, `examples/${name}`, ports[name]);
   const deno = ["run", "--no-remote", "--cached-only", "--node-modules-dir=manual"];
   const next = join(folder, "node_modules/next/dist/bin/next");
   const started = await Promise.all([
-    start([node, next, "start", "--hostname", "127.0.0.1"], "apps/next"),
+    start([node, next, "start", "--hostname", "127.0.0.1"], "apps/next", ports.nextjs),
     start([node, "express.js"]),
     start([node, "hono.js"]),
-    start([node, "miniflare.js"]),
+    start([node, "miniflare.js", "worker.bundle.js"]),
     start([bin("deno"), ...deno, "--allow-env", "--allow-net", "deno.js"]),
     start([bin("bun"), "bun.js"]),
+    example("express", [node, "app.js"]),
+    example("hono", [node, "app.js"]),
+    example("deno", [bin("deno"), ...deno, "--allow-env", "--allow-net", "app.js"]),
+    start([node, "miniflare.js", "example.bundle.js"], "apps", ports["cloudflare-workers"]),
   ]);
   const [nextUrl, expressUrl, honoUrl, workerUrl, denoUrl, bunUrl] = started.map(({ url }) => url);
   return {
@@ -57,11 +81,16 @@ async function startProgram(
   [command = "", ...given]: readonly string[],
   cwd: string,
   environment: Environment,
+  port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const port = await reservePort();
+  const url = originOf(port);
   const quiet = { NEXT_TELEMETRY_DISABLED: "1", DENO_NO_UPDATE_CHECK: "1" };
   const env = { PATH: process.env["PATH"], HOME: cwd, PORT: String(port), ...quiet };
-  const child = spawn(command, given, { cwd, env: { ...env, ...environment }, detached: true });
+  const child = spawn(command, given, {
+    cwd,
+    env: { ...env, APP_URL: url, ...environment },
+    detached: true,
+  });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (piece) => {
@@ -69,7 +98,6 @@ async function startProgram(
     });
   }
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const url = `http://127.0.0.1:${port}`;
   for (;;) {
     const isUp = await fetch(url).then(
       () => true,

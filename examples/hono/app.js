@@ -1,0 +1,67 @@
+/** A Hono app whose users connect their calendar: begun and completed by the backend, which reads the token. */
+import process from "node:process";
+import { createClient, isGrantryError } from "@grantry/sdk";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+
+const { APP_URL, EVENTS_URL, GRANTRY_CONNECTOR_ID: connectorId } = process.env;
+const { connectors } = createClient({
+  serverUrl: process.env.GRANTRY_URL,
+  appId: process.env.GRANTRY_APP_ID,
+  serviceToken: process.env.GRANTRY_SERVICE_TOKEN,
+}).asServiceRole;
+
+/** What only the user can mend, by connecting anew. */
+const isForTheUser = (thrown) =>
+  isGrantryError(thrown, "not_connected") || isGrantryError(thrown, "needs_reauth");
+
+const app = new Hono();
+const cookie = { httpOnly: true, sameSite: "Lax", secure: APP_URL.startsWith("https:"), path: "/" };
+
+// In place of your own sign-in: every browser is a user, known by a number that nobody guesses.
+app.use(async (c, next) => {
+  const userId = getCookie(c, "user") ?? crypto.randomUUID();
+  setCookie(c, "user", userId, cookie);
+  c.set("userId", userId);
+  await next();
+});
+
+app.get("/", (c) =>
+  c.html('<form method="post" action="/connect"><button>Connect calendar</button></form>'),
+);
+
+app.post("/connect", async (c) => {
+  const begun = await connectors.authorize({
+    connectorId,
+    owner: { userId: c.get("userId") },
+    returnUrl: `${APP_URL}/connected`,
+  });
+  // Kept for this browser alone: who consents by somebody else's link completes nothing.
+  const consent = `${begun.authorizationId}:${begun.verifier}`;
+  setCookie(c, "consent", consent, { ...cookie, maxAge: 600 });
+  return c.redirect(begun.connectUrl, 303);
+});
+
+app.get("/connected", async (c) => {
+  const code = c.req.query("grantry_code");
+  const [id, verifier] = (deleteCookie(c, "consent", cookie) ?? "").split(":");
+  // Without a code the person has declined: there is nothing to complete.
+  if (!code || !verifier) return c.redirect("/");
+  const proofs = { owner: { userId: c.get("userId") }, code, verifier };
+  const { choiceUrl } = await connectors.completeAuthorization(id, proofs);
+  return c.redirect(choiceUrl ?? "/calendar");
+});
+
+app.get("/calendar", async (c) => {
+  const calendar = connectors.fetchFor({ connectorId, owner: { userId: c.get("userId") } });
+  try {
+    const answer = await calendar(EVENTS_URL);
+    return c.json(await answer.json(), answer.status);
+  } catch (thrown) {
+    if (!isForTheUser(thrown)) throw thrown;
+    return c.json({ error: thrown.code }, 409);
+  }
+});
+
+serve({ fetch: app.fetch, hostname: "127.0.0.1", port: Number(process.env.PORT ?? 3000) });
