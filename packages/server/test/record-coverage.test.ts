@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { type Api, apiOf, type UserApi } from "@grantry/testing/api";
 import { consent, createJar } from "@grantry/testing/browser";
 import { begin, comeBack, complete, newChallenge, returnUrl } from "@grantry/testing/completion";
+import { until } from "@grantry/testing/connected";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import {
   declareMembers,
@@ -89,10 +90,18 @@ const namesOf = ({ method, path }: Route) => [method].flat().map((one) => `${one
 const givesTokens = ({ for: principal }: Route) =>
   principal === "backend" || principal === "backend_for_user";
 
+const takesOut = ({ path }: Route) => path.endsWith("/export");
+
 /** Every route that somebody must be able to look up afterwards, but those of v1/records.test.ts. */
 const asked = declared
   .filter((route) => !(isOfOwnApi(route.path) && isOfOperators(route)))
-  .filter((route) => route.method !== "GET" || givesTokens(route) || changingPages.has(route.path))
+  .filter(
+    (route) =>
+      route.method !== "GET" ||
+      givesTokens(route) ||
+      takesOut(route) ||
+      changingPages.has(route.path),
+  )
   .flatMap(namesOf);
 
 describe("a route leaves a record", () => {
@@ -207,6 +216,32 @@ describe("a route leaves a record", () => {
       "service_token",
     ]);
     for (const one of ended.slice(0, 3)) expect(one.actor_id).toBe(one.target_id);
+  });
+
+  test("where the app's backend takes out and erases a user", async () => {
+    const ofApp = `/v1/workspaces/${ids.workspace}/apps/${ids.app}`;
+    const asOperator = { as: secrets.workspaceKey };
+    const own = ownApiOf(world);
+    const body = { name: "eraser", scopes: ["users:erase"] };
+    const made = await own("POST", `${ofApp}/service-tokens`, { ...asOperator, body });
+    const as: string = made.body.secret;
+    await api.signIn("leaving");
+    const asked = { ...asOperator, body: { user_id: "leaving" } };
+    const find = async (): Promise<string | undefined> =>
+      (await own("POST", `${ofApp}/users/search`, asked)).body.data[0]?.id;
+    const user = `/v1/apps/${ids.app}/users/${await find()}`;
+    const headers = { authorization: `Bearer ${as}` };
+    await leaves("GET /v1/apps/:app_id/users/:user_id/export", "app.user_exported", async () => {
+      const answer = await fetch(`${world.url}${user}/export`, { headers });
+      expect([answer.status, await answer.text()]).toEqual([
+        200,
+        expect.stringContaining("leaving"),
+      ]);
+    });
+    await leaves("DELETE /v1/apps/:app_id/users/:user_id", "operation.created", () =>
+      ok(own("DELETE", user, { as })),
+    );
+    await until(async () => (await find()) === undefined);
   });
 
   test("where the app completes, with the service token of its backend", async () => {
