@@ -31,8 +31,8 @@ let nextUser = 0;
 const table = createCaseTable();
 
 beforeAll(async () => {
-  frameworks = await installFrameworks();
   ports = await reservePorts();
+  frameworks = await installFrameworks(originOf(ports.sveltekit));
   world = await startWorld({
     origins: Object.values(ports).map(originOf),
     declare: ({ workspaces: [workspace] }) => {

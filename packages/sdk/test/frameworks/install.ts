@@ -24,14 +24,16 @@ export const examples = [
   "hono",
 ] as const;
 
+const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+
 export interface Frameworks {
   /** Holds `apps`, `examples` and `node_modules`. */
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** Rejects where the registry cannot be reached, or an app cannot be built. */
-export async function installFrameworks(): Promise<Frameworks> {
+/** Rejects where the registry cannot be reached, or an app cannot be built. `svelteKitUrl`: where that example will be reached. */
+export async function installFrameworks(svelteKitUrl: string): Promise<Frameworks> {
   const folder = await mkdtemp(join(tmpdir(), "grantry-frameworks-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -41,8 +43,10 @@ export async function installFrameworks(): Promise<Frameworks> {
     await cp(join(here, "package.json"), join(folder, "package.json"));
     await run("npm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
     await rename(join(folder, "grantry-sdk-0.1.0.tgz"), join(folder, "grantry-sdk.tgz"));
-    const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
-    await run("npm", ["install", ...quiet], { cwd: folder });
+    await Promise.all([
+      run("npm", ["install", ...quiet], { cwd: folder }),
+      makeSvelteKit(folder, svelteKitUrl),
+    ]);
     await Promise.all([
       buildNext(folder),
       bundleWorker(folder, "apps/worker.js", "worker.bundle.js"),
@@ -55,7 +59,18 @@ export async function installFrameworks(): Promise<Frameworks> {
   }
 }
 
-/** Without what is installed for it: here all have the packages of one folder. */
+/** With its packages in its own folder, as the guides say: SvelteKit wants another TypeScript than the one that is tried here. */
+async function makeSvelteKit(folder: string, url: string): Promise<void> {
+  const cwd = join(folder, "examples/sveltekit");
+  await cp(join(examplesFolder, "sveltekit"), cwd, {
+    recursive: true,
+    filter: (file) => !/(?:node_modules|\.svelte-kit|package-lock\.json)$/.test(file),
+  });
+  await run("npm", ["install", ...quiet, "../../grantry-sdk.tgz"], { cwd });
+  await run("npm", ["run", "build"], { cwd, env: { ...process.env, APP_URL: url } });
+}
+
+/** Without what is installed for it: here all others have the packages of one folder. */
 function copyExample(name: string, into: string): Promise<void> {
   const from = join(examplesFolder, name);
   const filter = (file: string) => !/(?:node_modules|\.next|package(?:-lock)?\.json)$/.test(file);

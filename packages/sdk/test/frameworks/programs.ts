@@ -18,7 +18,14 @@ export interface Programs {
 type Environment = Readonly<Record<string, string>>;
 
 /** The examples that are servers, by the name of their folder. */
-export const servers = ["cloudflare-workers", "deno", "express", "hono", "nextjs"] as const;
+export const servers = [
+  "cloudflare-workers",
+  "deno",
+  "express",
+  "hono",
+  "nextjs",
+  "sveltekit",
+] as const;
 
 export type Ports = Readonly<Record<(typeof servers)[number], number>>;
 
@@ -54,6 +61,7 @@ export async function startPrograms(
     start([bin("bun"), "bun.js"]),
     example("express", [node, "app.js"]),
     example("hono", [node, "app.js"]),
+    example("sveltekit", [node, "build/index.js"]),
     example("deno", [bin("deno"), ...deno, "--allow-env", "--allow-net", "app.js"]),
     start([node, "miniflare.js", "example.bundle.js"], "apps", ports["cloudflare-workers"]),
   ]);
@@ -88,7 +96,7 @@ async function startProgram(
   const env = { PATH: process.env["PATH"], HOME: cwd, PORT: String(port), ...quiet };
   const child = spawn(command, given, {
     cwd,
-    env: { ...env, APP_URL: url, ...environment },
+    env: { ...env, APP_URL: url, HOST: "127.0.0.1", ...environment },
     detached: true,
   });
   let said = "";
