@@ -488,7 +488,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All that is kept of a user, as JSON lines without credentials; that it was taken out is recorded */
+        /** What is kept of a user, as JSON lines without credentials; that it was taken out is recorded */
         get: operations["exportUser"];
         put?: never;
         post?: never;
@@ -1303,7 +1303,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All that is kept of a user, as JSON lines without credentials; that it was taken out is recorded */
+        /** What is kept of a user, as JSON lines without credentials; that it was taken out is recorded */
         get: operations["exportWorkspaceUser"];
         put?: never;
         post?: never;
@@ -4773,7 +4773,7 @@ export interface components {
             /** @description As the app's identity provider, or the app itself, names the user. */
             user_id: string;
         };
-        /** @description JSON lines, each with `kind`: `user` first, then every `connection` (as `getWorkspaceConnection` shows it), each followed by its `timeline` (as `listConnectionTimeline` does), then `authorization`. No credential is among them. Open: more kinds will come. */
+        /** @description JSON lines, each with `kind`: `user` first, then every `connection` (as `getWorkspaceConnection` shows it), each followed by its `timeline` (as `listConnectionTimeline` does). Consents that began within the last day are not among them, and no credential. Open: more kinds will come. */
         UserExport: string;
         UserList: {
             data: components["schemas"]["User"][];

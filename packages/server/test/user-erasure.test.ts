@@ -84,6 +84,16 @@ describe.each(engines)("on %s", (engine) => {
     expect(await naming([person.id, person.email, person.name])).toEqual(
       expect.arrayContaining(["app_users.email", "authorizations.user_id", "connections.user_id"]),
     );
+    // An operator has frozen them once, and thawed and frozen them again: operations and a freeze name them.
+    for (const kind of ["freeze", "unfreeze", "freeze"]) {
+      const filter = { app_id: ids.app, user: { user_id: person.id, issuer: null } };
+      const body = { kind, filter };
+      const done = await own("POST", `${ofWorkspace}/operations`, {
+        as: secrets.workspaceKey,
+        body,
+      });
+      expect(done.body.status).toBe("succeeded");
+    }
     const begun = await erase(handle);
     expect([begun.status, operation.parse(begun.body)]).toEqual([200, begun.body]);
     expect(begun.body).toMatchObject({

@@ -35,7 +35,7 @@ export const userList = listOf(user, "UserList");
 export const userExport = z.string().meta({
   id: "UserExport",
   description:
-    "JSON lines, each with `kind`: `user` first, then every `connection` (as `getWorkspaceConnection` shows it), each followed by its `timeline` (as `listConnectionTimeline` does), then `authorization`. No credential is among them. Open: more kinds will come.",
+    "JSON lines, each with `kind`: `user` first, then every `connection` (as `getWorkspaceConnection` shows it), each followed by its `timeline` (as `listConnectionTimeline` does). Consents that began within the last day are not among them, and no credential. Open: more kinds will come.",
   examples: [
     '{"kind":"user","id":"usr_4kP0f1","user_id":"ada","issuer":null,"email":"ada@example.com","name":"Ada","connections":{"active":1,"needs_reauth":0},"created_at":"2026-05-04T09:00:00Z"}\n',
   ],

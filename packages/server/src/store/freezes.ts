@@ -174,3 +174,16 @@ export async function endFreezes(
 ): Promise<void> {
   await sql`DELETE FROM freezes AS f WHERE ${endedBy(workspaceId, scope)}`.execute(store.db);
 }
+
+/** Ends those that name this user, of the app, or of every app where none of the workspace knows the user's id any more. */
+export async function endFreezesOfUser(
+  { db }: Store,
+  user: Readonly<Record<"workspaceId" | "appId" | "userId" | "userIssuer", string>>,
+): Promise<void> {
+  const { workspaceId, appId, userId, userIssuer } = user;
+  const isKnown = sql`EXISTS (SELECT 1 FROM app_users AS u INNER JOIN apps AS a ON a.app_id = u.app_id
+    WHERE a.workspace_id = ${workspaceId} AND u.user_id = ${userId})`;
+  await sql`DELETE FROM freezes WHERE workspace_id = ${workspaceId} AND user_id = ${userId}
+    AND (user_issuer IS NULL OR user_issuer = ${userIssuer})
+    AND (app_id = ${appId} OR (app_id IS NULL AND NOT ${isKnown}))`.execute(db);
+}

@@ -40,3 +40,33 @@ export async function isUserOfWorkspace(
   if (appId !== null) query = query.where("app_users.app_id", "=", appId);
   return (await query.limit(1).execute()).length > 0;
 }
+
+/** How many filters are looked at together. */
+const filtersAtOnce = 200;
+
+/** A page of the workspace's operations in whose filter this word stands as a value, by their ids. */
+export async function listFiltersNaming(
+  { db, database }: Store,
+  workspaceId: string,
+  { word, after }: { readonly word: string; readonly after: string },
+): Promise<{ readonly operationId: string; readonly filter: string }[]> {
+  const place = sql.raw(database.engine === "postgres" ? "strpos" : "instr");
+  const rows = await db
+    .selectFrom("operations")
+    .select(["operation_id", "filter"])
+    .where("workspace_id", "=", workspaceId)
+    .where("operation_id", ">", after)
+    .where(sql<boolean>`${place}(filter, ${JSON.stringify(word)}) > 0`)
+    .orderBy("operation_id")
+    .limit(filtersAtOnce)
+    .execute();
+  return rows.map(({ operation_id: operationId, filter }) => ({ operationId, filter }));
+}
+
+export async function setFilter({ db }: Store, operationId: string, filter: string): Promise<void> {
+  await db
+    .updateTable("operations")
+    .set({ filter })
+    .where("operation_id", "=", operationId)
+    .execute();
+}

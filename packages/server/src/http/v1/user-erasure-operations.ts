@@ -72,7 +72,7 @@ const begun = {
 const exported = { answer: userExport, produces: jsonLines, refuses: ["user_not_found"] } as const;
 const erased = { answer: operation, shows: begun, refuses: ["user_not_found"] } as const;
 const exportSummary =
-  "All that is kept of a user, as JSON lines without credentials; that it was taken out is recorded";
+  "What is kept of a user, as JSON lines without credentials; that it was taken out is recorded";
 const eraseSummary =
   "Erase a user: no token of theirs is given out from now on, their grants are revoked, and then nothing is left that names them";
 

@@ -18,6 +18,7 @@ import type { Acting } from "./acting.ts";
 import type { OperationsContext } from "./context.ts";
 import { beginOperation } from "./create.ts";
 import { everyConnection, type Operation, operationOf, targetFilter } from "./filter.ts";
+import { forgetUser } from "./forget-user.ts";
 
 /**
  * Begins it; where it was begun before and goes on, answers that one. When this resolves no process serves a token of the
@@ -84,7 +85,11 @@ export async function finishErasure(
   await inTransaction(store, async (trx) => {
     await lockFreezes(trx, workspaceId, { alone: true });
     const user = await getAppUser(trx, appId, userHandle);
-    if (user !== undefined) await deleteUserRows(trx, appId, user);
+    if (user !== undefined) {
+      await deleteUserRows(trx, appId, user);
+      const { userId, issuer } = user;
+      await forgetUser(trx, { workspaceId, appId, handle: userHandle, userId, issuer });
+    }
     await endFreeze(trx, operationId);
     const target = { kind: "app", id: appId };
     const details = { user: userHandle, operation: operationId };
