@@ -64,7 +64,8 @@ function checkClock({ now }: Outside, date: string | null): Check {
   const about = "clock";
   const seconds = date === null ? Number.NaN : secondsOf(date);
   if (Number.isNaN(seconds)) {
-    const text = "nobody has said what time it is: see that this machine's is synchronised";
+    const text =
+      "there was no answer to compare the clock with: see that this machine's is synchronised";
     return { about, verdict: "unknown", text };
   }
   const ahead = Math.round(now() - seconds);

@@ -16,6 +16,7 @@ import {
   everyConnection,
   listOperations,
   listReceipts,
+  type Operation,
   type OperationsContext,
 } from "./service/operations/index.ts";
 import { proveEncryptionKeys } from "./store/encryption-keys.ts";
@@ -27,6 +28,8 @@ import {
   type StillOpen,
 } from "./store/leaving.ts";
 import { isHeldBack } from "./store/restores.ts";
+import type { Store } from "./store/store.ts";
+import { findUnfinished } from "./store/unfinished-operations.ts";
 import { listWorkspaces } from "./store/workspaces.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -72,14 +75,14 @@ const pageMax = 200;
 
 /**
  * Ends all connections of all workspaces and gives their grants back, for as long as `patienceSeconds`. `progress` hears what is
- * left. Hands every receipt to `receipt`, those of earlier tries as well, and resolves with what is still open.
+ * left. Hands every receipt to `receipt`, one after the other and those of earlier tries as well, and resolves with what is still open.
  */
 export async function endEverything(
   environment: Environment,
   input: {
     readonly patienceSeconds: number;
     progress(left: StillOpen): void;
-    receipt(one: LeftReceipt): void;
+    receipt(one: LeftReceipt): Promise<void>;
   },
 ): Promise<StillOpen> {
   const config = readConfig(environment);
@@ -96,12 +99,12 @@ export async function endEverything(
   }
 }
 
-/** One operation for each workspace that has connections and none under way already. */
+/** One operation for each workspace that has connections, unless one on all of them is under way already. */
 async function beginErasing(context: OperationsContext): Promise<void> {
   await hurryRevocations(context.store);
   for (const { workspaceId } of await listWorkspaces(context.store)) {
-    const erasing = await erasingOf(context, workspaceId);
-    if (erasing.some(({ finishedAt }) => finishedAt === null)) continue;
+    const same = { kind: "erase", filter: JSON.stringify(everyConnection) } as const;
+    if ((await findUnfinished(context.store, workspaceId, same)) !== undefined) continue;
     const acting = { workspaceId, caller: { actor: serverActor } };
     const asked = { kind: "erase", filter: everyConnection, expected: null } as const;
     const { count } = await createOperation(context, acting, { ...asked, dryRun: true });
@@ -126,24 +129,31 @@ async function whileOpen(
   }
 }
 
-/** Those of the newest that erase: an operation is kept for thirty days. */
-async function erasingOf(context: OperationsContext, workspaceId: string) {
-  const found = await listOperations(context, workspaceId, { before: null, limit: pageMax });
-  return found.filter(({ kind }) => kind === "erase");
+/** All that erase: an operation is kept for thirty days. */
+async function* erasingOf(context: OperationsContext, workspaceId: string) {
+  for (let before: Operation | null = null; ; ) {
+    const page: Operation[] = await listOperations(context, workspaceId, {
+      before,
+      limit: pageMax,
+    });
+    yield* page.filter(({ kind }) => kind === "erase");
+    before = page.at(-1) ?? null;
+    if (page.length < pageMax) return;
+  }
 }
 
 async function tellReceipts(
   context: OperationsContext,
-  tell: (one: LeftReceipt) => void,
+  tell: (one: LeftReceipt) => Promise<void>,
 ): Promise<void> {
   for (const { workspaceId } of await listWorkspaces(context.store)) {
-    for (const { operationId } of await erasingOf(context, workspaceId)) {
+    for await (const { operationId } of erasingOf(context, workspaceId)) {
       for (let after = ""; ; ) {
         const page = { after, limit: pageMax };
         const found = await listReceipts(context, { workspaceId, operationId }, page);
         for (const { connectionId, appId, integrationType, result, failureCode, doneAt } of found) {
           const about = { connectionId, appId, integrationType, result, failureCode, doneAt };
-          tell({ workspaceId, operationId, ...about });
+          await tell({ workspaceId, operationId, ...about });
         }
         const last = found.at(-1);
         if (last === undefined || found.length < pageMax) break;
@@ -155,28 +165,42 @@ async function tellReceipts(
 
 export interface DestroyedKeys {
   readonly dataKeys: number;
-  /** The file of root keys, which is gone; null where they lie elsewhere. */
+  /** The file of root keys, which is gone; null where they lie elsewhere, or it is left. */
   readonly removedFile: string | null;
+  /** That file where it could not be removed, as one that is mounted; null else. */
+  readonly leftFile: string | null;
   /** Root keys that key services hold, by where they lie there, and whether others stand in the environment. */
   readonly leftInServices: readonly string[];
   readonly leftInEnvironment: boolean;
 }
 
-/** The last step. Throws likewise. */
-export async function destroyKeys(environment: Environment): Promise<DestroyedKeys> {
+/** The last step. Where a process serves by now it destroys nothing, and resolves with how many do. Throws likewise. */
+export async function destroyKeys(
+  environment: Environment,
+): Promise<DestroyedKeys | { readonly processes: number }> {
   const config = readConfig(environment);
   const leftInServices = serviceKeyEntries(await readEncryptionKeys(config)).map(({ id }) => id);
-  const dataKeys = await withStore(config, false, destroyAllDataKeys, proveEncryptionKeys);
-  const removedFile = await removeKeyFile(config);
+  const destroy = async (store: Store) => {
+    const processes = (await listHolders(store)).length;
+    return processes > 0 ? { processes } : { dataKeys: await destroyAllDataKeys(store) };
+  };
+  const done = await withStore(config, false, destroy, proveEncryptionKeys);
+  if (done.dataKeys === undefined) return { processes: done.processes };
+  const file = await removeKeyFile(config);
   const leftInEnvironment = config.encryptionKeys !== null;
-  return { dataKeys, removedFile, leftInServices, leftInEnvironment };
+  return { dataKeys: done.dataKeys, ...file, leftInServices, leftInEnvironment };
 }
 
+/** Nothing is gone on with once the data keys are destroyed: what the system refuses is told, and not thrown. */
 async function removeKeyFile({
   encryptionKeys,
   encryptionKeyFile,
-}: Config): Promise<string | null> {
-  if (encryptionKeys !== null) return null;
-  await rm(encryptionKeyFile);
-  return encryptionKeyFile;
+}: Config): Promise<Pick<DestroyedKeys, "removedFile" | "leftFile">> {
+  if (encryptionKeys !== null) return { removedFile: null, leftFile: null };
+  try {
+    await rm(encryptionKeyFile, { force: true });
+    return { removedFile: encryptionKeyFile, leftFile: null };
+  } catch {
+    return { removedFile: null, leftFile: encryptionKeyFile };
+  }
 }

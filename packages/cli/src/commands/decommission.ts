@@ -1,14 +1,14 @@
 /** Takes a server out of service for good. To be run on the server's machine, with no server running. */
-import { type FileHandle, open, rename } from "node:fs/promises";
 import { type Command, counted, isOn, processesServe, type Run, textOption } from "../command.ts";
-import { CliError, fileProblem, usage } from "../failure.ts";
+import { CliError, usage } from "../failure.ts";
+import { writeLines } from "../files.ts";
 import { databaseEnvironment } from "../local-database.ts";
 import { asCliError, localDecommission } from "../local-server.ts";
 import { filePath, shownPath, timeText } from "../outside.ts";
 
 type Local = Awaited<ReturnType<typeof localDecommission>>;
 type StillOpen = Awaited<ReturnType<Local["endEverything"]>>;
-type Destroyed = Awaited<ReturnType<Local["destroyKeys"]>>;
+type Destroyed = Exclude<Awaited<ReturnType<Local["destroyKeys"]>>, { processes: number }>;
 
 /** Ten minutes: what a provider does not take by then it is asked again for three days. */
 const patienceDefault = 600;
@@ -40,18 +40,9 @@ export const decommission: Command = {
     requireAlone(planned.processes);
     requireItsGrants(planned.isHeldBack);
     await requireAddress(run, planned);
-    const receipts = await receiptFile(path);
-    let written = 0;
-    const left = await asCliError(
-      local.endEverything(environment, {
-        patienceSeconds,
-        progress: (open) => run.terminal.progress(progressText(open)),
-        receipt: (one) => {
-          written += 1;
-          receipts.add(receiptLine(one));
-        },
-      }),
-    ).finally(receipts.close);
+    const { written, left } = await endAll(run, path, (hearing) =>
+      asCliError(local.endEverything(environment, { patienceSeconds, ...hearing })),
+    );
     const file = shownPath(run.outside, path);
     const json = { receipts: written, file: path, left };
     const said = `${counted(written, "receipt")} in ${file}.`;
@@ -61,10 +52,13 @@ export const decommission: Command = {
       return { json: { ...json, destroyed: null }, lines: [said, again], exit: "partly" };
     }
     const destroyed = await asCliError(local.destroyKeys(environment));
-    return {
+    // One that was started meanwhile.
+    if ("processes" in destroyed) throw serverRuns(destroyed.processes);
+    const outcome = {
       json: { ...json, destroyed: view(destroyed) },
       lines: [said, ...leftLines(destroyed)],
     };
+    return destroyed.leftFile === null ? outcome : { ...outcome, exit: "partly" };
   },
 };
 
@@ -77,9 +71,12 @@ function patienceOf(run: Run): number {
 }
 
 function requireAlone(processes: number): void {
-  if (processes === 0) return;
+  if (processes > 0) throw serverRuns(processes);
+}
+
+function serverRuns(processes: number): CliError {
   const text = `${processesServe(processes)}, or did within the last minute: stop every one, and run it again.`;
-  throw new CliError("refused", text, { code: "server_runs" });
+  return new CliError("refused", text, { code: "server_runs" });
 }
 
 /** What the original still uses is not given back by a copy of it. */
@@ -105,31 +102,28 @@ async function requireAddress(
   });
 }
 
-interface ReceiptFile {
-  add(line: string): void;
-  close(): Promise<void>;
-}
+type Hearing = Omit<Parameters<Local["endEverything"]>[1], "patienceSeconds">;
 
-/** Written beside and renamed, so that the file of an earlier try is whole until this one is. */
-async function receiptFile(path: string): Promise<ReceiptFile> {
-  const beside = `${path}.new`;
-  const file = await open(beside, "w", 0o600).catch((cause: unknown): FileHandle => {
-    throw fileProblem(`${path} cannot be written: name another file by --receipts.`, cause);
+/** The file of an earlier try is whole until this one is, and this one is on the disk before any key is destroyed. */
+async function endAll(
+  { terminal }: Run,
+  path: string,
+  end: (hearing: Hearing) => Promise<StillOpen>,
+): Promise<{ written: number; left: StillOpen }> {
+  return await writeLines(path, async (add) => {
+    let written = 0;
+    const left = await end({
+      progress: (open) => terminal.progress(progressText(open)),
+      receipt: async (one) => {
+        await add(receiptLine(one));
+        written += 1;
+      },
+    });
+    return { written, left };
   });
-  const writing = file.createWriteStream();
-  return {
-    add: (line) => void writing.write(`${line}\n`),
-    close: async () => {
-      await new Promise<void>((resolve, reject) => {
-        writing.once("error", reject);
-        writing.end(resolve);
-      });
-      await rename(beside, path);
-    },
-  };
 }
 
-function receiptLine(one: Parameters<Parameters<Local["endEverything"]>[1]["receipt"]>[0]): string {
+function receiptLine(one: Parameters<Hearing["receipt"]>[0]): string {
   return JSON.stringify({
     workspace_id: one.workspaceId,
     operation_id: one.operationId,
@@ -146,21 +140,27 @@ function progressText({ connections, revocations }: StillOpen): string {
   return `${counted(connections, "connection")} to end, ${counted(revocations, "grant")} to give back.`;
 }
 
-function view({ dataKeys, removedFile, leftInServices, leftInEnvironment }: Destroyed) {
+function view({ dataKeys, removedFile, leftFile, leftInServices, leftInEnvironment }: Destroyed) {
   return {
     data_keys: dataKeys,
     removed_file: removedFile,
+    left_file: leftFile,
     left_in_services: leftInServices,
     left_in_environment: leftInEnvironment,
   };
 }
 
 function leftLines(destroyed: Destroyed): string[] {
-  const { dataKeys, removedFile, leftInServices, leftInEnvironment } = destroyed;
+  const { dataKeys, removedFile, leftFile, leftInServices, leftInEnvironment } = destroyed;
   return [
     `${counted(dataKeys, "data key")} destroyed: nothing that is sealed in the database opens any more.`,
     ...(removedFile === null ? [] : [`${removedFile} removed.`]),
     "What is left, for you to end:",
+    ...(leftFile === null
+      ? []
+      : [
+          `  ${leftFile}, which could not be removed: destroy it where it comes from, for a backup opens with it`,
+        ]),
     ...(leftInEnvironment
       ? [
           "  the root key in GRANTRY_ENCRYPTION_KEYS: destroy it wherever it is kept, for a backup opens with it",
