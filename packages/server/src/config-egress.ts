@@ -83,7 +83,7 @@ function readHosts(text: string | undefined): HostPatterns | null {
   const found = hostPatterns(text, { namesMeanBelow: false, mayMeanAll: false });
   if (!("wrong" in found)) return found;
   throw problem(
-    `GRANTRY_OUTBOUND_HOSTS must list hosts such as accounts.google.com, *.googleapis.com, 10.0.0.7 or 10.0.0.0/8, each with :port where it is for that alone; ${JSON.stringify(found.wrong)} is none.`,
+    `GRANTRY_OUTBOUND_HOSTS must list hosts such as login.example.com, *.example.com, 10.0.0.7 or 10.0.0.0/8, each with :port where it is for that alone; ${JSON.stringify(found.wrong)} is none.`,
   );
 }
 

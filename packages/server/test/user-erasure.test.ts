@@ -11,8 +11,10 @@ import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { type OwnApi, ownApiOf } from "@grantry/testing/own-api";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { finishErasure } from "../src/service/operations/erase-user.ts";
 import { runOperations } from "../src/service/operations/run.ts";
 import { sweep } from "../src/service/upkeep/sweep.ts";
+import { claimOperation } from "../src/store/operations.ts";
 import { tablesOf } from "./migrations/schema-of.ts";
 
 const app = `/v1/apps/${ids.app}`;
@@ -237,5 +239,30 @@ describe.each(engines)("on %s", (engine) => {
       { actor: { kind: "workspace_key" }, details: { user: handle } },
       { actor: { kind: "server" }, details: { user: handle } },
     ]);
+  });
+
+  test("is not let go by an unfreeze, and waits for what came to them by a move", async () => {
+    const handle = await handleOf(person.id);
+    const { body } = await erase(handle);
+    for (const filter of [{ app_id: ids.app }, { all: true }]) {
+      const asked = { kind: "unfreeze", filter };
+      await own("POST", `${ofWorkspace}/operations`, { as: secrets.workspaceKey, body: asked });
+    }
+    expect(await read(person.id)).toBe("connection_frozen");
+    const anew = await (await api.signIn(person.id)).initiate(ids.userConnector);
+    expect(anew.body.error?.code ?? anew.body.code).toBe("connection_frozen");
+
+    // The last step, while a connection is theirs: as where one of another user came to them meanwhile.
+    const { context } = world.app;
+    const claimed = await claimOperation(context.store, 60);
+    if (claimed === undefined) throw new Error("The operation is not due.");
+    await finishErasure(context, claimed);
+    const path = `${ofWorkspace}/operations/${body.id}`;
+    const goesOn = await own("GET", path, { as: secrets.workspaceKey });
+    expect([goesOn.body.status, await handleOf(person.id)]).toEqual(["running", handle]);
+    clock.advance(31_000);
+    await runOperations(context);
+    const ended = await own("GET", path, { as: secrets.workspaceKey });
+    expect([ended.body.status, await handleOf(person.id)]).toEqual(["succeeded", undefined]);
   });
 });

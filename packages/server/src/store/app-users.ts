@@ -254,21 +254,26 @@ export async function moveAppUser(
 
 /**
  * Deletes what names a user who has no connection any more: consents that they began and did not end (the sweep takes the others
- * within a day), and the user, who stays where a connection is theirs after all. Call it in a transaction.
+ * within a day), and the user. Call it in a transaction; false where a connection is theirs after all, and nothing is done.
  */
-export async function deleteUserRows(store: Store, appId: string, user: AppUserId): Promise<void> {
+export async function deleteUserRows(
+  store: Store,
+  appId: string,
+  user: AppUserId,
+): Promise<boolean> {
+  if (await hasConnection(store, appId, user)) return false;
   await store.db
     .deleteFrom("authorizations")
     .where("app_id", "=", appId)
     .where("status", "=", "pending")
     .where((eb) => eb.and(ownerColumns({ kind: "user", ...user })))
     .execute();
-  if (await hasConnection(store, appId, user)) return;
   await store.db
     .deleteFrom("app_users")
     .where("app_id", "=", appId)
     .where((eb) => eb.and(identityOf(user)))
     .execute();
+  return true;
 }
 
 async function hasConnection(store: Store, appId: string, user: AppUserId): Promise<boolean> {

@@ -153,12 +153,17 @@ export async function listFreezes(
   return rows.map(freezes.read);
 }
 
-/** The freezes that end with an unfreeze: those that are about nothing else. Null: none of them. */
+/**
+ * The freezes that end with an unfreeze: those that are about nothing else, and are not of an operation that ends or erases what
+ * it is about and goes on. Null: none of them.
+ */
 export function endedBy(workspaceId: string, scope: FrozenScope | null): Condition {
   if (scope === null) return sql`1 = 0`;
   const named = Object.entries(freezes.write(scope)).filter(([, value]) => value !== null);
   const conditions = named.map(([column, value]) => sql`f.${sql.ref(column)} = ${value}`);
-  return sql.join([sql`f.workspace_id = ${workspaceId}`, ...conditions], sql` AND `);
+  const isOver = sql`NOT EXISTS (SELECT 1 FROM operations AS o
+    WHERE o.operation_id = f.freeze_id AND o.status IN ('queued', 'running'))`;
+  return sql.join([sql`f.workspace_id = ${workspaceId}`, ...conditions, isOver], sql` AND `);
 }
 
 /** Ends the one that an operation began. */

@@ -9,6 +9,7 @@ export function within(context: HttpContext, store: HttpContext["store"]): Parti
     store,
     apps: {
       get: apps.get,
+      workspaceOf: apps.workspaceOf,
       drop: (appId) => {
         apps.drop(appId);
         context.apps.drop(appId);

@@ -11,6 +11,8 @@ import type { Store } from "../../store/store.ts";
 export interface AppCache {
   /** The app, from memory where it is young enough. Throws app_not_found. */
   get(appId: string): Promise<App>;
+  /** The app's workspace, which never changes: from memory, however old the copy. Throws app_not_found. */
+  workspaceOf(appId: string): Promise<string>;
   /** Drops the copy, so that the next get reads it anew. */
   drop(appId: string): void;
   /** Drops the copies of all apps of a workspace. */
@@ -23,6 +25,12 @@ const entriesMax = 10_000;
 /** Creates an empty cache. */
 export function createAppCache(store: Store, clock: Clock): AppCache {
   const entries = new LRUCache<string, { app: App; loadedAtMs: number }>({ max: entriesMax });
+  const load = async (appId: string) => {
+    const app = await getApp(store, appId);
+    if (app === undefined) throw new GrantryError("app_not_found");
+    entries.set(appId, { app, loadedAtMs: clock.nowMs() });
+    return app;
+  };
   return {
     drop: (appId) => {
       entries.delete(appId);
@@ -35,10 +43,8 @@ export function createAppCache(store: Store, clock: Clock): AppCache {
     get: async (appId) => {
       const entry = entries.get(appId);
       if (entry !== undefined && clock.nowMs() - entry.loadedAtMs < maxAgeMs) return entry.app;
-      const app = await getApp(store, appId);
-      if (app === undefined) throw new GrantryError("app_not_found");
-      entries.set(appId, { app, loadedAtMs: clock.nowMs() });
-      return app;
+      return await load(appId);
     },
+    workspaceOf: async (appId) => (entries.get(appId)?.app ?? (await load(appId))).workspaceId,
   };
 }

@@ -10,6 +10,7 @@ import { countTargets } from "../../store/operation-targets.ts";
 import {
   beyondRecall,
   finishOperation,
+  releaseOperation,
   type Operation as StoredOperation,
 } from "../../store/operations.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
@@ -73,33 +74,40 @@ async function requireUser(store: Store, appId: string, handle: string) {
   return user;
 }
 
-/** The last step, once no connection is left. */
+/** How long until a user is looked at again who has got a connection of another one meanwhile. */
+const lookSeconds = 30;
+
+/** The last step, once no connection is left; where one came meanwhile, as users can be moved, all begins anew. */
 export async function finishErasure(
-  { store }: Pick<OperationsContext, "store">,
+  { store, clock }: Pick<OperationsContext, "store" | "clock">,
   stored: StoredOperation,
 ): Promise<void> {
-  const { actor, operationId, workspaceId } = stored;
   const { appId, userHandle = null } = operationOf(stored).filter;
   if (appId === null || userHandle === null) throw new TypeError("The operation names no user.");
-  if (!(await beyondRecall(store, stored))) return;
-  await inTransaction(store, async (trx) => {
-    await lockFreezes(trx, workspaceId, { alone: true });
-    const user = await getAppUser(trx, appId, userHandle);
-    if (user !== undefined) {
-      await deleteUserRows(trx, appId, user);
-      const { userId, issuer } = user;
-      await forgetUser(trx, { workspaceId, appId, handle: userHandle, userId, issuer });
-    }
-    await endFreeze(trx, operationId);
-    const target = { kind: "app", id: appId };
-    const details = { user: userHandle, operation: operationId };
-    await insertAuditRecord(trx, {
-      workspaceId,
-      actor,
-      action: "app.user_erased",
-      target,
-      details,
-    });
-    await finishOperation(trx, stored);
-  });
+  const isGone = await inTransaction(store, (trx) => erase(trx, stored, { appId, userHandle }));
+  if (isGone) return;
+  await releaseOperation(store, stored, { until: clock.nowSeconds() + lookSeconds, afterId: "" });
+}
+
+async function erase(
+  trx: Store,
+  stored: StoredOperation,
+  { appId, userHandle }: { readonly appId: string; readonly userHandle: string },
+): Promise<boolean> {
+  const { actor, operationId, workspaceId } = stored;
+  await lockFreezes(trx, workspaceId, { alone: true });
+  // Stopped, or another process's.
+  if (!(await beyondRecall(trx, stored))) return true;
+  const user = await getAppUser(trx, appId, userHandle);
+  if (user !== undefined) {
+    if (!(await deleteUserRows(trx, appId, user))) return false;
+    const { userId, issuer } = user;
+    await forgetUser(trx, { workspaceId, appId, handle: userHandle, userId, issuer });
+  }
+  await endFreeze(trx, operationId);
+  const target = { kind: "app", id: appId };
+  const details = { user: userHandle, operation: operationId };
+  await insertAuditRecord(trx, { workspaceId, actor, action: "app.user_erased", target, details });
+  await finishOperation(trx, stored);
+  return true;
 }
