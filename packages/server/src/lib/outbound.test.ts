@@ -120,6 +120,7 @@ describe("an outbound call", () => {
     "https://[fe80::1]/",
     "https://[::ffff:127.0.0.1]/",
     "https://[64:ff9b::7f00:1]/",
+    "https://[::7f00:1]/",
     "https://2130706433/",
     "https://0x7f.1/",
     "https://user:password@example.com/",
@@ -149,10 +150,15 @@ describe("a public address", () => {
   test.each(["8.8.8.8", "2606:4700::1111"])("%s is one", (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
-  test.each(["::ffff:10.0.0.1", "224.0.0.1", "255.255.255.255", "::", "rubbish"])(
-    "%s is none",
-    (address) => expect(isPublicAddress(address)).toBe(false),
-  );
+  test.each([
+    "::ffff:10.0.0.1",
+    "::7f00:1",
+    "::8.8.8.8",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::",
+    "rubbish",
+  ])("%s is none", (address) => expect(isPublicAddress(address)).toBe(false));
 });
 
 describe("a streaming call", () => {

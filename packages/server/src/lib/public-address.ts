@@ -4,10 +4,17 @@ import ipaddr from "ipaddr.js";
 import type { Lookup } from "./lookups.ts";
 import { OutboundError } from "./outbound-error.ts";
 
+/** The only range of IPv6 that is given out for the public internet; `::/96`, old IPv4 addresses, is none of it. */
+const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
+
+/** How systems write an address of `::/96`; the library takes it for one of `::ffff:0:0/96`. */
+const compatible = /^::\d+\./;
+
 /** Whether an IP address belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  if (!ipaddr.isValid(address) || compatible.test(address)) return false;
   const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(globalUnicast)) return false;
   return parsed.range() === "unicast";
 }
 
