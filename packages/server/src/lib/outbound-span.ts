@@ -4,6 +4,7 @@ import { inSpan, isTracing } from "./tracing.ts";
 interface Call {
   readonly method: string;
   readonly url: string;
+  readonly writtenAs?: string | undefined;
 }
 
 /** The same function, whose calls are spans while traces are on. */
@@ -12,8 +13,8 @@ export function asClientSpan<Request extends Call, Answer extends { readonly sta
 ): (request: Request) => Promise<Answer> {
   return async (request) => {
     if (!isTracing()) return await send(request);
-    const { method: name, url } = request;
-    const attributes = { "http.request.method": name, ...addressOf(url) };
+    const { method: name } = request;
+    const attributes = { "http.request.method": name, ...addressOf(request) };
     return await inSpan({ name, kind: "client", attributes }, async (set) => {
       const answer = await send(request);
       const { status } = answer;
@@ -25,20 +26,24 @@ export function asClientSpan<Request extends Call, Answer extends { readonly sta
   };
 }
 
-/** A word of an address that names no one: `oauth2`, `v2.0`, `token.json`. Others can be ids, or worse. */
-const plain = /^[A-Za-z][A-Za-z._-]{0,39}\d{0,2}(?:\.\d{1,2})?$/;
-
-function addressOf(address: string) {
+function addressOf({ url: address, writtenAs }: Call) {
   const url = URL.parse(address);
   if (url === null) return {};
-  const path = url.pathname
-    .split("/")
-    .map((part) => (part === "" || plain.test(part) ? part : "…"))
-    .join("/");
+  const path = writtenAs === undefined ? unknownPath(url.pathname) : writtenPath(writtenAs);
   const port = url.port === "" ? (url.protocol === "http:" ? 80 : 443) : Number(url.port);
   return {
     "server.address": url.hostname,
     "server.port": port,
-    "url.full": `${url.origin}${path}`,
+    "url.full": url.origin + path,
   };
+}
+
+/** No step can be told from an id or a secret by how it looks. */
+const unknownPath = (path: string) => (path === "/" ? path : "/…");
+
+/** The steps that are written out; what fills the others can name somebody. */
+function writtenPath(template: string): string {
+  const [, path = ""] = /^[^:]*:\/\/[^/?#]*([^?#]*)/.exec(template) ?? [];
+  const steps = path.split("/");
+  return steps.map((step) => (step.includes("{") ? "…" : step)).join("/");
 }

@@ -22,6 +22,8 @@ export { isPublicAddress } from "./public-address.ts";
 export interface OutboundRequest {
   readonly method: "GET" | "POST" | "DELETE";
   readonly url: string;
+  /** The address as the catalogue or the configuration has it, `{…}` for what is filled in: traces show no other path. */
+  readonly writtenAs?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Whether the body of an answer with this status is read; else it is not waited for. Default: all. */
@@ -34,6 +36,7 @@ export type Outbound = (request: OutboundRequest) => Promise<Response>;
 export interface OutboundStreamRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
+  readonly writtenAs?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable | null;
   /** Ends the call, also while its answer is read. */

@@ -21,6 +21,9 @@ export interface ApiCall {
   readonly patience: Patience | null;
 }
 
+/** `writtenAs` is the address of the entry where that of the request is filled in already. */
+type Request = ApiRequest & { readonly writtenAs?: string };
+
 /** What tells an answer that did not succeed, or that the token is over. */
 type AnswerRules = Pick<AccountRules, "succeeds_if"> & {
   readonly token_ended?: readonly AnswerSign[];
@@ -29,7 +32,7 @@ type AnswerRules = Pick<AccountRules, "succeeds_if"> & {
 /** A call that is made again where a new token is not known everywhere yet, or the API is busy. */
 export async function readPatiently(
   call: ApiCall,
-  request: ApiRequest,
+  request: Request,
   rules: AnswerRules,
 ): Promise<Json | undefined> {
   return await patiently(call.patience, () => callApi(call, request, rules), setbackOf);
@@ -47,7 +50,7 @@ export function setbackOf(thrown: unknown): Setback | null {
 /** One call. Throws a ProviderError: with reason `token_ended` where the answer says that the token is over. */
 export async function callApi(
   { client, grant, values, send }: ApiCall,
-  request: ApiRequest,
+  request: Request,
   rules: AnswerRules,
 ): Promise<Json | undefined> {
   const { api, errors } = client.connector.server;
@@ -57,6 +60,7 @@ export async function callApi(
     const answer = await send({
       method: request.method,
       url: expandUrl(request.url, values, client.allowInsecure).href,
+      writtenAs: request.writtenAs ?? request.url,
       headers: {
         accept: "application/json",
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),

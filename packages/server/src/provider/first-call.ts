@@ -33,7 +33,10 @@ export async function makeFirstCall(
       : missingScopes(client.connector, call.scopes, held);
   if (scopes.length > 0) return { kind: "needs_scopes", scopes };
   const values = placeholderValues(client, grant.keptValues);
-  const url = call.url ?? behindBase(client, values, call.path ?? "");
+  const { url, writtenAs } =
+    call.url === undefined
+      ? behindBase(client, values, call.path ?? "")
+      : { url: call.url, writtenAs: call.url };
   // What the account's call wants besides, and what an error looks like there, is declared of it alone.
   const { account } = server;
   const { request } = account;
@@ -43,15 +46,18 @@ export async function makeFirstCall(
   const headers = { ...own, ...server.api.headers, ...call.headers };
   await readPatiently(
     { client, grant, values, send, patience },
-    { url, method: call.method, headers, body: call.body },
+    { url, writtenAs, method: call.method, headers, body: call.body },
     isAccounts ? account : {},
   );
   return { kind: "answered", proves: call.proves };
 }
 
 /** The path of a call, behind the base: that may end in a slash, or in a setting that is empty. */
-function behindBase(client: ProviderClient, values: Values, path: string): string {
+function behindBase(client: ProviderClient, values: Values, path: string) {
   const [base] = client.connector.server.api.hosts;
-  const { href } = expandUrl(base?.url ?? "", values, client.allowInsecure);
-  return href.replace(/\/$/, "") + path;
+  const template = base?.url ?? "";
+  const { href } = expandUrl(template, values, client.allowInsecure);
+  return { url: withoutSlash(href) + path, writtenAs: withoutSlash(template) + path };
 }
+
+const withoutSlash = (address: string) => address.replace(/\/$/, "");

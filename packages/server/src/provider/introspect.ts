@@ -64,7 +64,13 @@ async function askOnce(
   let document: Json | undefined;
   const transport: Transport = async ({ url, headers, body }) => {
     const sent = { ...headers, "user-agent": userAgent };
-    const answer = await send({ method: "POST", url, headers: sent, body: body.toString() });
+    const answer = await send({
+      method: "POST",
+      url,
+      writtenAs: template,
+      headers: sent,
+      body: body.toString(),
+    });
     document = await readAnswer(answer);
     const failure = failureOf(answer, document, { error: ["error"] }, nowSeconds(client));
     if (failure === null) return answer;

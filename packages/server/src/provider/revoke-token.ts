@@ -82,9 +82,10 @@ async function revokeOnce(
   const { client_id_parameter } = client.connector.server.token_request;
   let outcome: Outcome | undefined;
   const transport: Transport = async (request) => {
-    const answer = await send(
-      deviateRevocationRequest(request, rules, client_id_parameter, values),
-    );
+    const answer = await send({
+      ...deviateRevocationRequest(request, rules, client_id_parameter, values),
+      writtenAs: rules.endpoint,
+    });
     outcome = await outcomeOf(answer, { client, rules, token });
     const succeeded = outcome.end === "revoked" || outcome.end === "ended";
     return new Response(null, { status: succeeded ? 200 : 400 });

@@ -98,7 +98,10 @@ async function callOnce(
   };
   let conformed: ConformedAnswer | undefined;
   const transport: RequestContext["transport"] = async (request) => {
-    const answer = await send(deviateTokenRequest(request, call.request, values));
+    const answer = await send({
+      ...deviateTokenRequest(request, call.request, values),
+      writtenAs: call.endpoint,
+    });
     conformed = await conformTokenAnswer(answer, {
       rules: server.token_answer,
       paths: call.paths,

@@ -133,6 +133,7 @@ async function send(
     return await stream({
       method: call.method,
       url: `${functionsUrl}/${call.path}${call.query}`,
+      writtenAs: functionsUrl,
       headers: context.defences.functionRequestHeaders(call.headers, identity, body !== null),
       body: body === null ? null : boundedBody(body, settings.bodyBytesMax),
       signal: call.signal,
