@@ -1,4 +1,5 @@
 /** deploy/kubernetes: what is applied is what Kubernetes knows, runs with the least rights, and is what the server takes. */
+import { isIP } from "node:net";
 import { readConfig } from "@grantry/server/config";
 import { routes } from "@grantry/server/http/routes";
 import { Deployment } from "kubernetes-models/apps/v1";
@@ -160,6 +161,12 @@ describe("production", () => {
         "127.0.0.0/8",
       ]),
     );
+  });
+
+  test("the proxies that are trusted are single addresses: a range would trust other pods", () => {
+    const [container] = one(manifests, "Deployment").spec.template.spec.containers;
+    const { value } = container.env.find(({ name }: Any) => name === "GRANTRY_TRUSTED_PROXIES");
+    expect(value.split(",").filter((address: string) => !isIP(address))).toEqual([]);
   });
 
   test("the namespace demands the restricted profile, and everything is in it", () => {
