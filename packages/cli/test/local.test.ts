@@ -248,7 +248,9 @@ describe.each(engines)("doctor on %s", (engine) => {
         /answers 301 and sends browsers to https:\/\/www\.example\.com\/healthz: set GRANTRY_PUBLIC_URL/,
       ),
     });
-    expect((await urlOf(elsewhere.origin))?.text).toContain("something else than a Grantry server");
+    expect((await urlOf(elsewhere.origin))?.text).toContain(
+      "something other than a Grantry server answers",
+    );
     await elsewhere.close();
     const other = await urlOf(world.url.replace("127.0.0.1", "localhost"));
     expect(other).toMatchObject({ verdict: "bad" });

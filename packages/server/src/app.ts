@@ -5,6 +5,7 @@ import { startShipping } from "./audit-shipping.ts";
 import { type Closer, chooseClock } from "./chosen-clock.ts";
 import { type Config, keyCacheSecondsDefault } from "./config.ts";
 import { noAuditSinks } from "./config-audit.ts";
+import { loggedTokenReads } from "./config-watching.ts";
 import { allDefences } from "./defences.ts";
 import type { HttpContext } from "./http/context.ts";
 import type { BuiltSite } from "./http/documentation/site-files.ts";
@@ -158,7 +159,7 @@ export async function createApp(input: AppInput): Promise<App> {
     const own = { ...input, asking, closing: closing.signal };
     const context = await createContext(own, database, closers);
     await keepUnstored(context);
-    const { trustedProxies = [], logTokenReads = 1 } = config;
+    const { trustedProxies = [], logTokenReads = loggedTokenReads } = config;
     const http = await buildHttpServer(context, {
       trustedProxies,
       logTokenReads,

@@ -1,11 +1,14 @@
 /** Settings of what the server shows of itself. The environment's variables are read by config.ts. */
 import { z } from "zod";
 
+/** One of so many token reads that succeed is logged, where nothing else is said. */
+export const loggedTokenReads = 100;
+
 /** Of config.ts's schema. */
 export const watchingVariables = {
   GRANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   GRANTRY_LOG_FORMAT: z.enum(["auto", "json", "text"]).default("auto"),
-  GRANTRY_LOG_TOKEN_READS: z.coerce.number().int().min(0).max(1_000_000).default(100),
+  GRANTRY_LOG_TOKEN_READS: z.coerce.number().int().min(0).max(1_000_000).default(loggedTokenReads),
   GRANTRY_TRACE_USERS: z.enum(["on", "off"]).default("off"),
 };
 

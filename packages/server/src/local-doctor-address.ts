@@ -36,7 +36,7 @@ export async function examinePublicUrl(
   if (named === publicUrl) return say(about, "good", `${publicUrl} answers`);
   const text =
     named === null
-      ? `${publicUrl} is answered by something else than a Grantry server: let it lead to this one`
+      ? `something other than a Grantry server answers at ${publicUrl}: point it at this one`
       : `the server that answers there has the public URL ${named}: set GRANTRY_PUBLIC_URL alike for both, or see where the address leads`;
   say(about, "bad", text);
 }

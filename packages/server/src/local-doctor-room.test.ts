@@ -41,9 +41,11 @@ test("says since when the root key is in use, and that a year is over", async ()
   await db.updateTable("encryption_keys").set({ changed_at: 0 }).execute();
   await examineKeyAge(store, say);
   expect(said).toEqual([
-    expect.stringMatching(/^key age good k1 is in use since 20/),
-    expect.stringMatching(/^key age unknown k1 is in use since 2001-09-09T01:46:40Z: grantry keys/),
-    expect.stringMatching(/^key age unknown k1 is in use longer than is known/),
+    expect.stringMatching(/^key age good k1 has been in use since 20/),
+    expect.stringMatching(
+      /^key age unknown k1 has been in use since 2001-09-09T01:46:40Z: grantry keys/,
+    ),
+    expect.stringMatching(/^key age unknown k1 has been in use longer than is known/),
   ]);
   await database.close();
   await made.drop();

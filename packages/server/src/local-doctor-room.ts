@@ -49,12 +49,12 @@ export async function examineKeyAge(store: Store, say: Say): Promise<void> {
   // Keys from before their states were kept have no time.
   const since = changedAt === 0 ? "longer than is known" : `since ${instantOf(changedAt)}`;
   if (age <= yearSeconds) {
-    say("key age", "good", `${keyId} is in use ${since}`);
+    say("key age", "good", `${keyId} has been in use ${since}`);
     return;
   }
   say(
     "key age",
     "unknown",
-    `${keyId} is in use ${since}: grantry keys add makes another, where your rules want one a year`,
+    `${keyId} has been in use ${since}: grantry keys add makes another, where your rules want one a year`,
   );
 }

@@ -34,7 +34,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface DrillInput {
   readonly file: string;
   readonly identityFile: string | null;
-  /** Where the scratch place is made; null: where the system keeps what is passing. */
+  /** Where the scratch place is made; null: in the temporary folder. */
   readonly folder: string | null;
 }
 

@@ -37,7 +37,7 @@ export interface Place {
 export interface BackupWorld {
   readonly world: World;
   readonly api: Api;
-  /** For what is passing. */
+  /** For temporary files. */
   readonly folder: string;
   readonly unstoredFolder: string;
   readonly environment: Environment;

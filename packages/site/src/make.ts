@@ -49,8 +49,7 @@ function renderSource(source: string, site: Site, files: Files): Rendered {
     return repository === undefined ? null : `${repository}/blob/main/${target}`;
   };
   const picture = (to: string, words: string) => {
-    if (words.length < 20)
-      throw new Error(`${source}: the picture ${to} needs words for who does not see it.`);
+    if (words.length < 20) throw new Error(`${source}: the picture ${to} needs alternative text.`);
     const file = root + posix.join(posix.dirname(source), to);
     return pictureHtml(file, words, (one) =>
       wayTo(path, addAsset(files, posix.basename(one), readFileSync(one))),

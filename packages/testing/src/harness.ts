@@ -182,7 +182,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...given("auditSinks", more.auditSinks),
         ...given("egress", more.egress),
         limits: (more.limits ?? []).map(parseLimit),
-        ...given("logTokenReads", more.logTokenReads),
+        logTokenReads: more.logTokenReads ?? 1,
         ...given("vault", more.vault),
         ...given("keyCacheSeconds", more.keyCacheSeconds),
         metricsToken: more.metricsToken === undefined ? null : new Secret(more.metricsToken),

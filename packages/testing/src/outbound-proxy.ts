@@ -8,7 +8,7 @@ import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /**
- * `demands`, `refuses`, `host_away`: answers 407, 403, 502. `hangs`: says nothing. `garbage`: answers what is no HTTP.
+ * `demands`, `refuses`, `host_away`: answers 407, 403, 502. `hangs`: says nothing. `garbage`: answers with something that is not HTTP.
  * `hangs_up`: ends the connection. `endless_head`: a head without end. `cut_off`: connects, and ends the tunnel at once.
  */
 export type ProxyTrouble =

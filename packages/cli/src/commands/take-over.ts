@@ -9,7 +9,7 @@ type TakenOver = Awaited<ReturnType<Awaited<ReturnType<typeof localTakeOver>>["t
 export const takeOver: Command = {
   name: "take-over",
   summary:
-    "Have a restored server ask providers, since the one before is gone; name what that cost",
+    "Let a restored server call providers now that the original is gone, and list what was lost",
   options: { yes: { summary: "do not ask" } },
   places: [],
   run: async (run) => {

@@ -4,7 +4,7 @@
  * Everything is read and written as it comes; nothing is held.
  */
 import { createHash } from "node:crypto";
-import { GrantryError } from "../lib/error.ts";
+import { damagedBackup } from "./failure.ts";
 
 export interface Member {
   readonly name: string;
@@ -91,10 +91,10 @@ export async function* membersOf(source: AsyncIterable<Uint8Array>): AsyncGenera
       const before = reader.digest();
       const { name, size } = readHeader(await reader.take(block));
       if (name === digestName) {
-        if (size !== digestLength) throw damaged();
+        if (size !== digestLength) throw damagedBackup();
         const padded = await reader.take(block);
-        if (padded.toString("latin1", 0, size) !== before) throw damaged();
-        if (padded.subarray(size).some((byte) => byte !== 0)) throw damaged();
+        if (padded.toString("latin1", 0, size) !== before) throw damagedBackup();
+        if (padded.subarray(size).some((byte) => byte !== 0)) throw damagedBackup();
         return await reader.requireEnd(2 * block);
       }
       const content = reader.content(size);
@@ -119,7 +119,7 @@ function readHeader(header: Buffer): { readonly name: string; readonly size: num
     ? Number(header.readBigUInt64BE(128))
     : Number.parseInt(header.toString("latin1", 124, 135), 8);
   const isOurs = name.length <= 100 && Number.isSafeInteger(size) && size >= 0;
-  if (!isOurs || !header.equals(headerOf(name, size))) throw damaged();
+  if (!isOurs || !header.equals(headerOf(name, size))) throw damagedBackup();
   return { name, size };
 }
 
@@ -142,7 +142,7 @@ function createReader(source: AsyncIterable<Uint8Array>) {
     let left = size;
     while (left > 0) {
       const bytes = await some(left);
-      if (bytes.length === 0) throw damaged();
+      if (bytes.length === 0) throw damagedBackup();
       left -= bytes.length;
       hash.update(bytes);
       yield bytes;
@@ -163,19 +163,12 @@ function createReader(source: AsyncIterable<Uint8Array>) {
         const bytes = await some(block);
         if (bytes.length === 0) break;
         left -= bytes.length;
-        if (left < 0 || bytes.some((byte) => byte !== 0)) throw damaged();
+        if (left < 0 || bytes.some((byte) => byte !== 0)) throw damagedBackup();
       }
-      if (left !== 0) throw damaged();
+      if (left !== 0) throw damagedBackup();
     },
     close: async () => {
       await iterator.return?.();
     },
   };
-}
-
-function damaged(): GrantryError {
-  return new GrantryError("backup_unusable", {
-    detail:
-      "The file is no whole backup: it is cut short, or a byte of it was changed. Take another one.",
-  });
 }

@@ -7,8 +7,16 @@ const whys: Readonly<Record<string, string>> = {
   EACCES: "its folder cannot be written",
   EPERM: "its folder cannot be written",
   EROFS: "its folder cannot be written",
-  ENOTDIR: "its folder is none",
+  ENOTDIR: "part of its path is not a folder",
 };
+
+/** What is said of a backup that does not hold what it should, byte for byte. */
+export function damagedBackup(cause?: unknown): GrantryError {
+  return new GrantryError("backup_unusable", {
+    detail: "The file is incomplete or damaged: take another backup.",
+    cause,
+  });
+}
 
 /** `what` could not be written, as in "The backup": nothing of it is left. Anything else stays as it is. */
 export function asFileFailure(

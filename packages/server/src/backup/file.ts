@@ -7,6 +7,7 @@ import { access, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ReadableStream as WebStream } from "node:stream/web";
 import { GrantryError } from "../lib/error.ts";
+import { damagedBackup } from "./failure.ts";
 
 /** How every file sealed by age begins. */
 const sealedBeginning = "age-encryption.org/v1";
@@ -169,11 +170,7 @@ async function* untorn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   try {
     yield* bytes;
   } catch (cause) {
-    throw new GrantryError("backup_unusable", {
-      detail:
-        "The file is no whole backup: it is cut short, or a byte of it was changed. Take another one.",
-      cause,
-    });
+    throw damagedBackup(cause);
   }
 }
 

@@ -66,3 +66,29 @@ test("it learns none of the server's settings, and the password by its environme
   );
   await start(programs, "pg_dump", [join(folder, "env")], place).ended;
 });
+
+test.each([
+  ["postgres://app:p%40ss@db/app", "postgres://app@db/app", "p@ss"],
+  ["postgres://app:p@ss@db/app", "postgres://app@db/app", "p@ss"],
+  ["postgres://app:50%off@db/app", "postgres://app@db/app", "50%off"],
+  ["postgres://app:%ff%41@db/app", "postgres://app@db/app", "%ff%41"],
+  ["postgres://app@db/app?password=p%40ss", "postgres://app@db/app", "p@ss"],
+  ["postgres://app@db/app?p%61ssword=pass&a=1", "postgres://app@db/app?a=1", "pass"],
+  ["postgres://db/app?a=1&password=50%off&user=app", "postgres://db/app?a=1&user=app", "50%off"],
+  ["postgres://app:old@db/app?password=one&password=two", "postgres://app@db/app", "two"],
+  [
+    "postgresql:///app?host=/run/pg&user=app&password=pass",
+    "postgresql:///app?host=/run/pg&user=app",
+    "pass",
+  ],
+])("a password is on no command line: %s", (databaseUrl, url, PGPASSWORD) => {
+  expect(placeOf(databaseUrl)).toEqual({ url, environment: { PGPASSWORD } });
+});
+
+test.each([
+  "postgres://db.example:5432/app@home",
+  "postgres://app@db/50%off?application_name=a%",
+  "postgresql:///app?host=/run/pg",
+])("without a password the address stays as it is: %s", (url) => {
+  expect(placeOf(url)).toEqual({ url, environment: {} });
+});

@@ -21,12 +21,32 @@ export interface Place {
 /** Of what a program says, as much as is kept. */
 const saidMax = 4_096;
 
-/** Where a program is to go. */
+/** Where a program is to go. A password in the query stands above one before the host, as in the server's own driver. */
 export function placeOf(databaseUrl: string): Place {
-  const [, before = "", password, after = ""] =
-    /^(postgres(?:ql)?:\/\/[^:@/?#]*)(?::([^@/?#]*))?(@.*)$/.exec(databaseUrl) ?? [];
-  if (password === undefined) return { url: databaseUrl, environment: {} };
-  return { url: `${before}${after}`, environment: { PGPASSWORD: decodeURIComponent(password) } };
+  const [, whole = "", query] = /^([^?]*)(?:\?(.*))?$/s.exec(databaseUrl) ?? [];
+  const [, user = whole, before = "", host = ""] =
+    /^(\w+:\/\/[^:@/]*):([^/]*)(@.*)$/s.exec(whole) ?? [];
+  const isPassword = (part: string) => new URLSearchParams(part).has("password");
+  const parts = query?.split("&") ?? [];
+  const given = parts.findLast(isPassword) ?? "";
+  const password = new URLSearchParams(given).get("password") || decoded(before);
+  if (password === "") return { url: databaseUrl, environment: {} };
+  const others = parts.filter((part) => !isPassword(part)).join("&");
+  return {
+    url: `${user}${host}${others === "" ? "" : `?${others}`}`,
+    environment: { PGPASSWORD: password },
+  };
+}
+
+/** A `%` that begins no character stands for itself. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
 }
 
 export interface Running {

@@ -14,12 +14,12 @@ export interface Scratch {
   remove(): Promise<void>;
 }
 
-/** How the databases are called that it makes. */
+/** Prefix of its databases. */
 const prefix = "grantry_drill_";
 
 /**
- * On SQLite a file in `folder`, or where the system keeps what is passing; on PostgreSQL a database of its own on the
- * server of `databaseUrl`. Throws restore_refused.
+ * On SQLite a file in `folder`, or in the temporary folder; on PostgreSQL a database of its own on the server of
+ * `databaseUrl`. Throws restore_refused.
  */
 export async function makeScratch(
   { engine }: Manifest,

@@ -1,5 +1,5 @@
 /** One line of the log per request, once it is answered. docs/logs.md says what stands in it. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import { type Caller, callerOf } from "./caller.ts";
 import type { HttpContext } from "./context.ts";
 
@@ -10,6 +10,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** When it came, by the steady clock; null where its address could not even be read. */
     beganMs: number | null;
+    /** Whether it is of a route that is asked most: reads of tokens. */
+    isHot: boolean;
   }
 }
 
@@ -22,13 +24,20 @@ export function logAccess(
   const { log, clock } = context;
   if (!log.isLevelEnabled("info")) return;
   let reads = 0;
-  const isPassedOver = ({ routeOptions }: FastifyRequest, { statusCode }: FastifyReply) => {
-    if (statusCode >= 400 || routeOptions.config.route?.hot !== true) return false;
+  const isPassedOver = ({ isHot }: FastifyRequest, { statusCode }: FastifyReply) => {
+    if (!isHot || statusCode >= 400) return false;
     if (logTokenReads === 0) return true;
     reads = (reads + 1) % logTokenReads;
     return reads !== 0;
   };
   instance.decorateRequest("beganMs", null);
+  instance.decorateRequest("isHot", false);
+  // Fastify makes what it knows of a route anew each time that it is asked.
+  instance.addHook("onRoute", (route) => {
+    if (route.config?.route?.hot === true) {
+      route.onRequest = [markHot, ...[route.onRequest ?? []].flat()];
+    }
+  });
   instance.addHook("onRequest", (request, _reply, done) => {
     request.beganMs = clock.steadyMs();
     done();
@@ -42,6 +51,11 @@ export function logAccess(
     else reply.raw.once("close", write);
   });
 }
+
+const markHot: onRequestHookHandler = (request, _reply, done) => {
+  request.isHot = true;
+  done();
+};
 
 async function writeLine(
   context: HttpContext,

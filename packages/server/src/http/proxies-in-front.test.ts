@@ -1,9 +1,8 @@
 /** What is said of the proxy in front, and of which requests. */
-
-/** What is said of the proxy in front, and of which requests. */
 import fastify, { type LightMyRequestResponse } from "fastify";
 import { describe, expect, test } from "vitest";
 import { createLog } from "../lib/log.ts";
+import { tokenRoutes } from "./base44/token-routes.ts";
 import { watchProxies } from "./proxies-in-front.ts";
 
 interface Asked {
@@ -24,7 +23,10 @@ async function toldOf(
   const log = createLog("info", { write: (line) => lines.push(line) });
   const instance = fastify({ logger: false });
   watchProxies(instance, { publicUrl, trustedProxies, log });
-  instance.get("/*", () => "ok");
+  for (const path of ["/*", "/healthz", "/readyz"]) instance.get(path, () => "ok");
+  for (const route of tokenRoutes.slice(0, 1)) {
+    instance.get("/token", { config: { route } }, () => "ok");
+  }
   const answers: LightMyRequestResponse[] = [];
   for (const { url = "/v1/server", from: remoteAddress = "127.0.0.1", headers = {} } of asked) {
     answers.push(await instance.inject({ url, remoteAddress, headers }));
@@ -65,6 +67,7 @@ describe("with no trusted proxy", () => {
       [{ headers: { referer: "https://connect.example.com.evil/" } }],
       [],
     ],
+    ["token reads, which are not held up", [{ url: "/token", headers: host }], []],
     ["who asks for its health", [{ url: "/readyz", headers: host }, { url: "/healthz?x" }], []],
   ])("%s", async (_, asked, told) => {
     expect(await toldOf(asked)).toEqual(told);

@@ -2,7 +2,7 @@
  * Tells whoever runs the server, once each, that the proxy in front of it does not say who asks, or is not believed:
  * everybody behind it then counts as one address where attempts are limited, and is one on the audit log.
  */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from "fastify";
 import ipaddr from "ipaddr.js";
 import type { Log } from "../lib/log.ts";
 
@@ -23,33 +23,47 @@ interface InFront {
 }
 
 /** Who balances load or gathers metrics asks the server itself. */
-const machines = /^\/(?:healthz|readyz|metrics)(?:\?|$)/;
+const forMachines: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 
-/** Watches requests until each has been told. No address is logged: it may be a person's. */
+/**
+ * Watches requests until each finding has been told, on the routes that are added after this. No address is logged: it
+ * may be a person's. Token reads pay nothing for it: no account was connected without other requests.
+ */
 export function watchProxies(instance: FastifyInstance, { log, ...inFront }: InFront): void {
-  const left = new Set(Object.keys(untold));
-  const find = finder(inFront);
-  instance.addHook("onRequest", (request, _reply, done) => {
+  const left = possible(inFront);
+  const find = finder(inFront, left);
+  const watch: onRequestHookHandler = (request, _reply, done) => {
     const finding = left.size > 0 ? find(request) : undefined;
     if (finding !== undefined && left.delete(finding)) log.warn({}, untold[finding]);
     done();
+  };
+  instance.addHook("onRoute", (route) => {
+    if (route.config?.route?.hot === true || forMachines.has(route.url)) return;
+    route.onRequest = [watch, ...[route.onRequest ?? []].flat()];
   });
 }
 
-function finder({ publicUrl, trustedProxies }: Omit<InFront, "log">) {
-  const isTrusted = trusting(trustedProxies);
-  const { protocol, hostname, origin } = new URL(publicUrl);
+/** What can be found, as the server is configured. */
+function possible({ publicUrl, trustedProxies }: Omit<InFront, "log">): Set<Finding> {
+  const findings = new Set<Finding>(["unknown"]);
   // The server itself speaks http: who comes by an https address comes through something.
-  const isBehind = protocol === "https:";
+  if (publicUrl.startsWith("https:")) findings.add("silent");
+  if (trustedProxies.length > 0) findings.add("trustedSilent");
+  return findings;
+}
+
+function finder({ publicUrl, trustedProxies }: Omit<InFront, "log">, left: ReadonlySet<Finding>) {
+  const isTrusted = trusting(trustedProxies);
+  const { hostname, origin } = new URL(publicUrl);
   const isForPublicUrl = ({ hostname: asked, headers }: FastifyRequest) =>
     asked === hostname || headers.origin === origin || headers.referer?.startsWith(`${origin}/`);
   return (request: FastifyRequest): Finding | undefined => {
-    const { headers, socket, url } = request;
-    const trusted = isTrusted(socket.remoteAddress ?? "");
-    if (headers["x-forwarded-for"] !== undefined) return trusted ? undefined : "unknown";
-    if (machines.test(url)) return undefined;
-    if (trusted) return "trustedSilent";
-    return isBehind && isForPublicUrl(request) === true ? "silent" : undefined;
+    const from = request.socket.remoteAddress ?? "";
+    if (request.headers["x-forwarded-for"] !== undefined) {
+      return left.has("unknown") && !isTrusted(from) ? "unknown" : undefined;
+    }
+    if (isTrusted(from)) return "trustedSilent";
+    return left.has("silent") && isForPublicUrl(request) === true ? "silent" : undefined;
   };
 }
 

@@ -52,14 +52,14 @@ export async function buildHttpServer(
   context: HttpContext,
   {
     trustedProxies = [],
-    logTokenReads = 1,
+    logTokenReads,
     edge,
   }: {
     readonly trustedProxies?: readonly string[];
     /** One of so many token reads that succeed is logged; 0: none. */
-    readonly logTokenReads?: number;
+    readonly logTokenReads: number;
     readonly edge?: ((http: FastifyInstance) => void) | undefined;
-  } = {},
+  },
 ): Promise<FastifyInstance> {
   const basePath = basePathOf(context.publicUrl);
   requireFree(

@@ -40,7 +40,7 @@ export class NotListedError extends OutboundError {
 
 /**
  * What is wrong at the proxy: it is not reached, or not within its time; it wants other credentials; its rules refuse the
- * host; it does not reach the host; it answers what is no HTTP; or a name cannot be judged, since it does not resolve here.
+ * host; it does not reach the host; it does not speak HTTP; or a name cannot be judged, since it does not resolve here.
  */
 export type ProxyFault =
   | "away"

@@ -214,8 +214,8 @@ describe("a proxy that does not let a call through", () => {
     ],
     ["host_away", "host_away", /does not connect to public\.example\.net:443 \(502\)/],
     ["hangs", "timeout", /does not answer within 200 ms: see that it runs/],
-    ["garbage", "invalid", /answers what is no HTTP: is it a proxy\?/],
-    ["endless_head", "invalid", /answers what is no HTTP/],
+    ["garbage", "invalid", /does not speak HTTP: is it a proxy\?/],
+    ["endless_head", "invalid", /does not speak HTTP/],
     ["hangs_up", "invalid", /ends the connection without an answer/],
   ];
 

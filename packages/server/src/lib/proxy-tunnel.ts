@@ -215,7 +215,7 @@ function statusOf(head: Buffer): number | null {
 }
 
 const invalid = (proxy: HttpProxy) =>
-  new ProxyError("invalid", `${nameOf(proxy)} answers what is no HTTP: is it a proxy?`);
+  new ProxyError("invalid", `${nameOf(proxy)} does not speak HTTP: is it a proxy?`);
 
 const hungUp = (proxy: HttpProxy) =>
   new ProxyError(
