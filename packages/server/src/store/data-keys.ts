@@ -237,7 +237,7 @@ export async function makeMissingDataKeys(store: Store): Promise<void> {
 
 /**
  * Destroys the keys of a workspace: whatever is sealed with them opens nowhere any more but where a backup has the
- * keys. Call it in the transaction that deletes the workspace.
+ * keys. Call it in the transaction that deletes the workspace, and emptyLog after it.
  */
 export async function destroyDataKeys(store: Store, workspaceId: string): Promise<void> {
   const rows = await store.db

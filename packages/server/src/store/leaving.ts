@@ -1,5 +1,6 @@
 /** What is still to be ended before a server's keys may be destroyed. */
 import type { Store } from "./store.ts";
+import { removeTraces } from "./traces.ts";
 
 export interface StillOpen {
   readonly connections: number;
@@ -44,9 +45,14 @@ export async function hurryRevocations({ db, clock }: Store): Promise<void> {
     .execute();
 }
 
-/** Deletes every data key. Whatever is sealed opens nowhere any more but where a backup has them, and a root key. */
-export async function destroyAllDataKeys({ db, keyring }: Store): Promise<number> {
+/**
+ * Deletes every data key, and on SQLite what is left of them in its files. Whatever is sealed opens nowhere any more but
+ * where a backup has them, and a root key.
+ */
+export async function destroyAllDataKeys(store: Store): Promise<number> {
+  const { db, keyring } = store;
   const rows = await db.deleteFrom("data_keys").returning("data_key_id").execute();
   for (const row of rows) keyring.dataKeys.drop(row.data_key_id);
+  await removeTraces(store);
   return rows.length;
 }

@@ -30,7 +30,7 @@ export interface Sqlite {
 /**
  * Opens a file, or `:memory:`. Throws database_unavailable where that is not possible. Write-ahead log
  * for readers beside a writer, full sync because a rotated refresh token that was answered for must
- * survive a power cut.
+ * survive a power cut. What is deleted is overwritten: keys that are destroyed must not be found in the file.
  */
 export function openSqlite(path: string): Sqlite {
   const database = openWriter(path);
@@ -49,7 +49,7 @@ function openWriter(path: string): DatabaseSync {
     }
     const database = new DatabaseSync(path);
     database.exec(
-      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 0",
+      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 0",
     );
     return database;
   } catch (thrown) {

@@ -24,6 +24,7 @@ import {
   type Operation as StoredOperation,
 } from "../../store/operations.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
+import { emptyLog } from "../../store/traces.ts";
 import { isAtLeast, recordChange, type WorkspaceOperator } from "../accounts/index.ts";
 import type { OperationsContext } from "./context.ts";
 import { beginOperation } from "./create.ts";
@@ -187,6 +188,7 @@ export async function deleteAll(
     await destroyDataKeys(trx, workspaceId);
     await deleteWorkspaceRow(trx, workspaceId);
   });
+  await emptyLog(store);
   context.apps.dropWorkspace(workspaceId);
   return null;
 }
