@@ -1,19 +1,27 @@
 /** Writes the files of deploy/ that `grantry init --production` hands out into the server's sources: a package has no deploy/. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { runPlainScript } from "./script.ts";
 
+const fromRoot = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
+
 /** From the root of the repository. */
-const deployTextsFile = "packages/server/src/deploy-texts.ts";
-export const deployTextSources = {
+export const deployTextsFile = "packages/server/src/deploy-texts.ts";
+const deployTextSources = {
   systemdUnit: "deploy/systemd/grantry.service",
   systemdSettings: "deploy/systemd/grantry.env",
   composeFile: "deploy/compose/sqlite/compose.yaml",
   composeSettings: "deploy/compose/sqlite/.env.example",
 } as const;
 
+/** Writes it anew. */
+export function writeDeployTexts(): void {
+  writeFileSync(fromRoot(deployTextsFile), deployTexts());
+}
+
 export function deployTexts(): string {
   const texts = Object.entries(deployTextSources).map(([name, file]) => {
-    const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+    const lines = readFileSync(fromRoot(file), "utf8").trimEnd().split("\n");
     const written = lines.map((line) => `  ${literalOf(line)},`).join("\n");
     return `/** ${file} */\nexport const ${name}: readonly string[] = [\n${written}\n];\n`;
   });
@@ -32,6 +40,6 @@ function literalOf(line: string): string {
 if (import.meta.main) {
   await runPlainScript(
     "npm run deploy:texts\n\nWrites deploy/'s files into the server's sources.\n",
-    () => writeFileSync(deployTextsFile, deployTexts()),
+    writeDeployTexts,
   );
 }

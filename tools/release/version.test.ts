@@ -112,7 +112,7 @@ function expectRepositoryNamed(folder: string): void {
   expect(publish(folder, "repository", "code.example").status).toBe(2);
 }
 
-/** The test that holds all places of the version together here, there. */
+/** The tests that hold all places of the version together here, there. */
 function heldTogether(folder: string) {
   const vitest = join(process.cwd(), "node_modules/vitest/vitest.mjs");
   const config = [
@@ -123,7 +123,7 @@ function heldTogether(folder: string) {
     "--project",
     "node",
   ];
-  const run = [vitest, "run", ...config, "tools/versions.test.ts"];
+  const run = [vitest, "run", ...config, "tools/versions.test.ts", "tools/deploy-texts.test.ts"];
   const { status, stderr } = spawnSync(process.execPath, run, { cwd: folder, encoding: "utf8" });
   return { status, stderr };
 }

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { writeDeployTexts } from "../deploy-texts.ts";
 import { runScript, WrongArgument } from "../script.ts";
 import { releaseChangelog, summaryOf } from "./changelog.ts";
 
@@ -21,7 +22,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Where the version stands besides the packages: the server says it of itself. `tools/versions.test.ts` holds all together. */
 const serverFiles = [
-  "packages/server/src/http/v1/server-operations.ts",
+  "packages/server/src/lib/version.ts",
   "packages/contract/src/v1/server.ts",
 ] as const;
 
@@ -45,19 +46,10 @@ await runScript(help, async (args) => {
   const before = await versionOf("package.json");
   const version = await versionOf("packages/grantry/package.json");
   await change("CHANGELOG.md", (text) => releaseChangelog(text, { version, date, summaries }));
-  await change("package.json", (text) =>
-    text.replace(`"version": "${before}"`, `"version": "${version}"`),
-  );
-  for (const file of serverFiles) {
-    await change(file, (text) => text.replaceAll(`"${before}"`, `"${version}"`));
+  for (const file of ["package.json", ...serverFiles, ...imageFiles]) {
+    await change(file, (text) => withVersion(file, text, version));
   }
-  for (const file of imageFiles) {
-    await change(file, (text) =>
-      text
-        .replace(`/grantry:${before}`, `/grantry:${version}`)
-        .replace(`newTag: ${before}`, `newTag: ${version}`),
-    );
-  }
+  writeDeployTexts();
   for (const file of pages()) {
     await change(file, (text) => text.replaceAll(`-${before}.tgz`, `-${version}.tgz`));
   }
@@ -94,6 +86,13 @@ async function change(file: string, edit: (text: string) => string): Promise<voi
   const text = await readFile(path, "utf8");
   const changed = edit(text);
   if (changed !== text) await writeFile(path, changed);
+}
+
+/** Throws where it names none: a place that has moved is noticed. */
+function withVersion(file: string, text: string, version: string): string {
+  const places = /(\bversion"?(?::| =) "|\/grantry:|\bnewTag: )\d+\.\d+\.\d+[\w.-]*/g;
+  if (!places.test(text)) throw new Error(`${file} names no version any more.`);
+  return text.replaceAll(places, (_all, place: string) => place + version);
 }
 
 function pages(): string[] {

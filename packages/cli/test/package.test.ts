@@ -1,6 +1,6 @@
 /** What is published is what is tested: the packed package, installed where nothing else is. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,7 @@ const cloneFolder = fileURLToPath(new URL("../../..", import.meta.url));
 let folder: string;
 let program: string;
 let world: World;
+let version: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "grantry-cli-package-"));
@@ -22,7 +23,9 @@ beforeAll(async () => {
   // As README, quickstart and the packages' own pages say it, in the root of the clone.
   const pack = ["pack", "--workspace", "@grantry/cli", "--pack-destination", folder];
   await run("npm", pack, { cwd: cloneFolder });
-  const install = ["install", "--offline", "--no-audit", "--no-fund", "./grantry-cli-0.1.0.tgz"];
+  version = JSON.parse(await readFile(join(cloneFolder, "package.json"), "utf8")).version;
+  const file = `./grantry-cli-${version}.tgz`;
+  const install = ["install", "--offline", "--no-audit", "--no-fund", file];
   await run("npm", install, { cwd: folder });
   program = join(folder, "node_modules/.bin/grantry");
   world = await startWorld({ declare: () => {} });
@@ -57,5 +60,5 @@ test("the installed program works against a server, and checks what it answers",
   expect(JSON.parse(stdout)).toMatchObject({ by: "key", workspaces: [{ role: "admin" }] });
   const listed = await run(program, ["connectors", "list-available"], { cwd: folder, env });
   expect(listed.stdout).toMatch(/googlecalendar +Google Calendar/);
-  expect((await run(program, ["--version"], { cwd: folder, env })).stdout).toBe("0.1.0\n");
+  expect((await run(program, ["--version"], { cwd: folder, env })).stdout).toBe(`${version}\n`);
 });

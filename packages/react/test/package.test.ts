@@ -33,7 +33,8 @@ beforeAll(async () => {
   await run("npm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
   // React is a peer: the app has it, here the one of this repository.
   const install = ["install", "--offline", "--no-audit", "--no-fund", "--legacy-peer-deps"];
-  const files = ["./grantry-sdk-0.1.0.tgz", "./grantry-react-0.1.0.tgz"];
+  const { version } = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8"));
+  const files = ["sdk", "react"].map((name) => `./grantry-${name}-${version}.tgz`);
   await run("npm", [...install, ...files], { cwd: folder });
   const linked = ["react", "react-dom", "scheduler", "@types"];
   await Promise.all(

@@ -21,7 +21,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "grantry-sdk-"));
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
   await run("npm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
-  const install = ["install", "--offline", "--no-audit", "--no-fund", "./grantry-sdk-0.1.0.tgz"];
+  const { version } = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8"));
+  const file = `./grantry-sdk-${version}.tgz`;
+  const install = ["install", "--offline", "--no-audit", "--no-fund", file];
   await run("npm", install, { cwd: folder });
   installed = join(folder, "node_modules/@grantry/sdk");
 }, 120_000);

@@ -3,7 +3,7 @@
  * own, where nothing of this repository can be reached by accident.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rename, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,8 @@ export async function installFrameworks(svelteKitUrl: string): Promise<Framework
     await cp(join(here, "apps"), join(folder, "apps"), { recursive: true });
     await cp(join(here, "package.json"), join(folder, "package.json"));
     await run("npm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
-    await rename(join(folder, "grantry-sdk-0.1.0.tgz"), join(folder, "grantry-sdk.tgz"));
+    const { version } = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8"));
+    await rename(join(folder, `grantry-sdk-${version}.tgz`), join(folder, "grantry-sdk.tgz"));
     await Promise.all([
       run("npm", ["install", ...quiet], { cwd: folder }),
       makeSvelteKit(folder, svelteKitUrl),
