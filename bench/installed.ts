@@ -5,10 +5,10 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { reservePort } from "@grantry/testing/free-port";
+import { type Started, startProgram } from "@grantry/testing/started-program";
 import { buildExecutables, type Executable } from "../tools/executable/build.ts";
 import { type MainJob, prepareMainJob } from "../tools/executable/main-job.ts";
 import { platforms } from "../tools/executable/platforms.ts";
-import { type Running, start } from "../tools/executable/run.ts";
 import { buildImage } from "../tools/image/build.ts";
 import { readImage, unpack } from "../tools/image/layout.ts";
 import { runPlainScript } from "../tools/script.ts";
@@ -38,7 +38,7 @@ interface Measured {
 type Start = (
   job: MainJob,
   folder: string,
-) => Promise<{ running: Running; pid: () => Promise<number> }>;
+) => Promise<{ running: Started; pid: () => Promise<number> }>;
 
 async function measure(startServer: Start): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), "grantry-measured-"));
@@ -77,8 +77,8 @@ const environmentOf = (job: MainJob, bootstrap: string, data: string) => ({
 function ofExecutable({ file }: Executable): Start {
   return async (job, folder) => {
     await copyFile(file, join(folder, "grantry"));
-    const environment = { ...surroundings, ...environmentOf(job, "grantry.jsonc", "data") };
-    const running = start(["./grantry", "start"], { cwd: folder, environment });
+    const env = { ...surroundings, ...environmentOf(job, "grantry.jsonc", "data") };
+    const running = startProgram(["./grantry", "start"], { cwd: folder, env });
     return { running, pid: async () => running.child.pid ?? 0 };
   };
 }
@@ -96,8 +96,8 @@ function ofImage(layout: string): Start {
       environment,
     });
     const runc = ["runc", "--root", join(folder, "runc")];
-    const running = start([...runc, "run", "--bundle", bundle, "measured"], {
-      environment: surroundings,
+    const running = startProgram([...runc, "run", "--bundle", bundle, "measured"], {
+      env: surroundings,
     });
     const state = () => promisify(execFile)("runc", [...runc.slice(1), "state", "measured"]);
     return { running, pid: async () => JSON.parse((await state()).stdout).pid };

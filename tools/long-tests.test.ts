@@ -63,6 +63,8 @@ const staying: Readonly<Record<string, string>> = {
   "packages/cli/test/login.test.ts":
     "three starts of the command line, a third of a second each: signing in writes a file of the person's own, and an answer without end must not keep the process",
   "packages/cli/test/workspace.test.ts": "bash, once, to try the completion",
+  "packages/testing/src/started-program.test.ts":
+    "Node, three times, for a script of a few lines: how the helper that starts programs listens to them",
   "packages/server/src/lib/outbound-tls.test.ts":
     "Node, once: which authorities are trusted is read when a process starts",
   "packages/server/test/dashboard-files.test.ts":

@@ -18,11 +18,12 @@ import { promisify } from "node:util";
 import { createTestDatabase, engines } from "@grantry/testing/databases";
 import { reservePort } from "@grantry/testing/free-port";
 import { startKeyService } from "@grantry/testing/key-services/all";
+import { type Started, startProgram } from "@grantry/testing/started-program";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { bomFaults } from "./cyclonedx.ts";
 import { type MainJob, prepareMainJob } from "./main-job.ts";
 import { platforms } from "./platforms.ts";
-import { confined, type Running, start } from "./run.ts";
+import { confined } from "./run.ts";
 import type { Bom } from "./sbom.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -33,7 +34,7 @@ const surroundings = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 let folder: string;
 let program: string;
 let data: string;
-const running: Running[] = [];
+const running: Started[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "grantry-alone-"));
@@ -55,9 +56,9 @@ afterEach(async () => {
 });
 
 function run(command: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const one = start(command, {
+  const one = startProgram(command, {
     cwd: join(folder, "empty"),
-    environment: { ...surroundings, GRANTRY_DATA_DIR: data, ...environment },
+    env: { ...surroundings, GRANTRY_DATA_DIR: data, ...environment },
   });
   running.push(one);
   return one;
@@ -72,7 +73,7 @@ test("as another user it may write to nothing but its data folder", async () => 
     "id -u; touch ./x /tmp/x; touch $GRANTRY_DATA_DIR/x && rm $GRANTRY_DATA_DIR/x && echo may";
   const tried = run(confined(data, ["sh", "-c", writes]));
   await tried.ended;
-  expect(tried.output()).toMatch(/^1000\n(.*Read-only file system\n){2}may\n$/);
+  expect(tried.said()).toMatch(/^1000\n(.*Read-only file system\n){2}may\n$/);
 });
 
 test.each(engines)(
@@ -103,7 +104,7 @@ test.each(engines)(
       await expectPages(`http://127.0.0.1:${port}`);
       second.child.kill("SIGTERM");
       expect(await second.ended).toEqual([0, null]);
-      expect(second.output()).toContain('"msg":"closed"');
+      expect(second.said()).toContain('"msg":"closed"');
       expect(await readdir(join(folder, "empty"))).toEqual(["grantry", "grantry.jsonc"]);
     } finally {
       await job.close();
@@ -184,7 +185,7 @@ test.each(platforms)(
 test("with --json a server that does not start is one document, too", async () => {
   const failed = run(["./grantry", "start", "--json"], { GRANTRY_PORT: "none" });
   expect(await failed.ended).toEqual([6, null]);
-  const said = failed.output();
+  const said = failed.said();
   const document = said.slice(said.indexOf("{\n"), said.lastIndexOf("\n}") + 2);
   expect(JSON.parse(document).error).toMatchObject({ code: "server_ended" });
 });
@@ -199,7 +200,7 @@ test("a package of a key service is found beside it, and asked for where it is n
     };
     const without = run(["./grantry", "start"], environment);
     await without.ended;
-    expect(without.output()).toContain("which is not installed: npm install @aws-sdk/client-kms@");
+    expect(without.said()).toContain("which is not installed: npm install @aws-sdk/client-kms@");
     await symlink(join(root, "node_modules"), join(folder, "empty/node_modules"));
     const serving = run(["./grantry", "start"], environment);
     await serving.until("listening");

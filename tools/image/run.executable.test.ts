@@ -17,11 +17,11 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { reservePort } from "@grantry/testing/free-port";
+import { type Started, startProgram } from "@grantry/testing/started-program";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { bomFaults } from "../executable/cyclonedx.ts";
 import { prepareMainJob } from "../executable/main-job.ts";
 import { platforms } from "../executable/platforms.ts";
-import { type Running, start } from "../executable/run.ts";
 import type { Bom } from "../executable/sbom.ts";
 import { buildImage } from "./build.ts";
 import { type Image, readImage, unpack } from "./layout.ts";
@@ -35,7 +35,7 @@ let folder: string;
 let data: string;
 let image: Image;
 let bundles = 0;
-const containers: { id: string; process: Running }[] = [];
+const containers: { id: string; process: Started }[] = [];
 
 beforeAll(async () => {
   if (here === undefined) throw new Error("Images are made on Linux, on x64 or arm64.");
@@ -74,8 +74,8 @@ async function bundle(environment: Readonly<Record<string, string>> = {}): Promi
 
 /** Runs a bundle in a new container of this name. */
 function run(id: string, from: string) {
-  const process = start(["runc", ...runcState(), "run", "--bundle", from, id], {
-    environment: surroundings,
+  const process = startProgram(["runc", ...runcState(), "run", "--bundle", from, id], {
+    env: surroundings,
   });
   containers.push({ id, process });
   return process;
@@ -88,11 +88,11 @@ async function firstProcess(id: string): Promise<number> {
 
 /** One line of a command in a container, and its exit code. */
 async function inside(id: string, ...command: string[]) {
-  const { ended, output } = start(["runc", ...runcState(), "exec", id, ...command], {
-    environment: surroundings,
+  const { ended, said } = startProgram(["runc", ...runcState(), "exec", id, ...command], {
+    env: surroundings,
   });
   const [code] = await ended;
-  return { code, output: output() };
+  return { code, output: said() };
 }
 
 /** What Linux says of each process in the namespace of this one: its state's letter. */
@@ -150,7 +150,7 @@ test("read-only and as user 1000 it connects an account; process 1 killed, nothi
 
     process.kill(pid, "SIGTERM");
     expect(await second.ended).toEqual([0, null]);
-    expect(second.output()).toContain('"msg":"closed"');
+    expect(second.said()).toContain('"msg":"closed"');
   } finally {
     await job.close();
   }
@@ -184,7 +184,7 @@ test("told to end while it starts, it ends: process 1 has no signal's default to
 test("in production, which the image is for, it starts with nothing that is missing, and says in one line what is", async () => {
   const refused = run("grantry-refused", await bundle());
   expect(await refused.ended).toEqual([6, null]);
-  expect(refused.output()).toMatch(/^grantry: GRANTRY_PUBLIC_URL must be set .*\n$/);
+  expect(refused.said()).toMatch(/^grantry: GRANTRY_PUBLIC_URL must be set .*\n$/);
 });
 
 test("there is nothing in it but the program, what it links to, its user and whose licences that comes by", async () => {

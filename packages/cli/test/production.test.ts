@@ -76,7 +76,7 @@ describe("the files", () => {
     });
     await server.until('"listening"');
     server.child.kill("SIGTERM");
-    expect(await server.ended).toBe(0);
+    expect(await server.ended).toEqual([0, null]);
   });
 
   test("that are there with other settings stay as they are, which is said", async () => {

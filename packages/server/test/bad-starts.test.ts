@@ -71,7 +71,8 @@ async function refusal(run: readonly string[], more: Environment): Promise<strin
   const plain = { GRANTRY_PORT: "0", GRANTRY_DATA_DIR: data, GRANTRY_LOG_LEVEL: "warn" };
   const environment = { ...plain, ...more };
   const started = start(run, environment);
-  expect(await started.ended).not.toBe(0);
+  const [code] = await started.ended;
+  expect(code).not.toBe(0);
   const lines = started.said().trim().split("\n");
   return lines.filter((line) => !line.startsWith("Warning: Ignoring extra certs"));
 }

@@ -1,4 +1,4 @@
-/** A program that a test starts and listens to: a server that runs, or one that must not. */
+/** A program that is started and listened to: a server that runs, or one that must not. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 
@@ -6,8 +6,8 @@ export interface Started {
   readonly child: ChildProcess;
   /** What it has said so far, on both of its outputs. */
   said(): string;
-  /** Resolves with its exit code, once all was said. */
-  readonly ended: Promise<number | null>;
+  /** Resolves once all was said. Rejects where it could not be started. */
+  readonly ended: Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
   /** Resolves once it has said this; rejects where it ends before. */
   until(text: string): Promise<void>;
 }
@@ -22,24 +22,36 @@ export function startProgram(
     ...(cwd === undefined ? {} : { cwd }),
   });
   let said = "";
+  let isOver = false;
+  // Of whoever waits: resolves with the next piece, or the end. One for all of them, so that each stream has one listener.
+  let next = Promise.withResolvers<void>();
+  const tell = () => {
+    next.resolve();
+    next = Promise.withResolvers();
+  };
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (data: Buffer) => {
-      said += data.toString();
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      said += piece;
+      tell();
     });
   }
-  const ended = once(child, "close").then(([code]) => code as number | null);
+  const ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
+  const end = () => {
+    isOver = true;
+    tell();
+  };
+  ended.then(end, end);
   return {
     child,
     ended,
     said: () => said,
     until: async (text) => {
       while (!said.includes(text)) {
-        const heard = [child.stdout, child.stderr].map((stream) => once(stream, "data"));
-        const gone = await Promise.race([
-          ended.then(() => true),
-          ...heard.map((one) => one.then(() => false)),
-        ]);
-        if (gone && !said.includes(text)) throw new Error(`It ended before "${text}": ${said}`);
+        if (isOver) {
+          const [code, signal] = await ended;
+          throw new Error(`It ended (${code ?? signal}) before "${text}": ${said}`);
+        }
+        await next.promise;
       }
     },
   };
