@@ -77,8 +77,13 @@ describe("where it was built", () => {
     const page = await get("/docs/quickstart");
     expect(page.headers["cache-control"]).toBe("public, max-age=300");
     const etag = String(page.headers["etag"]);
-    const again = await get("/docs/quickstart", { "if-none-match": etag });
-    expect([again.status, again.text]).toEqual([304, ""]);
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
+      const again = await get("/docs/quickstart", { "if-none-match": known });
+      expect([known, again.status, again.text]).toEqual([known, 304, ""]);
+      expect(again.headers["etag"]).toBe(etag);
+    }
+    const other = await get("/docs/quickstart", { "if-none-match": '"other"' });
+    expect([other.status, other.text]).toEqual([200, page.text]);
     for (const path of [style, "assets/shot-0123456789.png"]) {
       const { headers, status } = await get(`/docs/${path}`);
       expect([path, status, headers["cache-control"]]).toEqual([

@@ -2,12 +2,12 @@
  * The documentation at `/docs`: the site where it was built, and two pages that are always there: this server's own API, made
  * from its declarations, and its error codes, where the `type` of a refusal leads.
  */
-import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { redirectWithin } from "../base-path.ts";
 import type { HttpContext } from "../context.ts";
+import { entityTag, sendUnlessKnown } from "../entity-tag.ts";
 import { asksForPage, sendNothingHere } from "../nothing-here.ts";
 import { parsed } from "../parsed.ts";
 import { page } from "../route.ts";
@@ -83,15 +83,12 @@ function sendFile(
   reply.header("vary", "Origin, Accept-Encoding").type(type);
   if (isCompressed) reply.header("content-encoding", "br");
   if (type.startsWith("text/html")) reply.headers(pageHeaders);
-  const etag = `"${createHash("sha256").update(bytes).digest("base64url")}"`;
   const isForEver = /^assets\/.+-[0-9a-f]{10}\.\w+$/.test(path);
-  reply.header("etag", etag);
   reply.header(
     "cache-control",
     isForEver ? `public, max-age=${yearSeconds}, immutable` : `public, max-age=${freshSeconds}`,
   );
-  const known = (request.headers["if-none-match"] ?? "").split(",").map((one) => one.trim());
-  return known.includes(etag) ? reply.code(304).send() : reply.send(bytes);
+  return sendUnlessKnown(request, reply, { etag: entityTag(bytes), content: bytes });
 }
 
 export const documentationPages = [

@@ -1,6 +1,6 @@
 /** Answers that are the same for everybody until the server is updated: made once, and cached for a while. */
-import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { entityTag, sendUnlessKnown } from "../../entity-tag.ts";
 
 export interface Constant {
   readonly text: string;
@@ -11,10 +11,9 @@ export interface Constant {
 /** Seconds: an update of the server is seen after this at the latest, and a page costs nothing until then. */
 const freshSeconds = 300;
 
-/** A text with its entity tag (RFC 9110, 8.8.3). */
+/** A text with its entity tag. */
 export function constant(text: string, headers: Readonly<Record<string, string>>): Constant {
-  const hash = createHash("sha256").update(text).digest("base64url");
-  return { text, etag: `"${hash}"`, headers };
+  return { text, etag: entityTag(text), headers };
 }
 
 /** What `make` makes, when it is first asked for. */
@@ -32,13 +31,6 @@ export function sendConstant(
   reply: FastifyReply,
   { text, etag, headers }: Constant,
 ): FastifyReply {
-  void reply
-    .headers(headers)
-    .header("etag", etag)
-    .header("cache-control", `public, max-age=${freshSeconds}`);
-  const known = (request.headers["if-none-match"] ?? "")
-    .split(",")
-    .map((one) => one.trim().replace(/^W\//, ""));
-  if (known.includes(etag) || known.includes("*")) return reply.code(304).send();
-  return reply.send(text);
+  void reply.headers(headers).header("cache-control", `public, max-age=${freshSeconds}`);
+  return sendUnlessKnown(request, reply, { etag, content: text });
 }
