@@ -23,9 +23,9 @@ import { type Config, readConfig } from "./config.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
 import { version } from "./lib/version.ts";
+import { requireUpToDate } from "./local-store.ts";
 import { openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
-import { isUpToDate } from "./store/migrate.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -98,12 +98,7 @@ async function snapshotOf(
   const { databaseUrl, postgresBin } = config;
   const database = openDatabase(databaseUrl, { poolSize: 1 });
   try {
-    if (!(await isUpToDate(database))) {
-      throw new GrantryError("config_invalid", {
-        detail:
-          "The database does not have the tables of this version yet: back it up with the version that runs on it, or start this one once.",
-      });
-    }
+    await requireUpToDate(database, "back it up with the version that runs on it; or ");
     if (database.engine === "postgres") {
       const programs = { folder: postgresBin, environment };
       return await snapshotPostgres({ database, databaseUrl }, programs, target);

@@ -3,13 +3,12 @@ import { authorizationServers } from "@grantry/catalogue/list";
 import { type Config, readConfig } from "./config.ts";
 import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { calledHosts, serviceKeyEntries } from "./key-service/index.ts";
-import { GrantryError } from "./lib/error.ts";
+import { requireUpToDate } from "./local-store.ts";
 import { buildCatalogue } from "./provider/catalogue.ts";
 import { neededHosts } from "./provider/needed-hosts.ts";
 import { findEntry } from "./service/providers/index.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
-import { isUpToDate } from "./store/migrate.ts";
 import { listCalledAddresses, listRegistered } from "./store/registrations.ts";
 
 export interface NeededHost {
@@ -25,7 +24,7 @@ export async function listNeededHosts(
   const config = readConfig(environment);
   const database = openDatabase(config.databaseUrl, { poolSize: 1 });
   try {
-    if (!(await isUpToDate(database))) throw outdated();
+    await requireUpToDate(database);
     const found = [
       ...(await ofClients(database)).flatMap(({ needs }) => needs),
       ...(await listCalledAddresses(database)).flatMap(({ url, what }) => at(url, what)),
@@ -86,10 +85,4 @@ function at(url: string, what: string): NeededHost[] {
 function inOrder(found: readonly NeededHost[]): NeededHost[] {
   const byKey = new Map(found.map((one) => [`${one.host ?? "\uffff"} ${one.what}`, one]));
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, need]) => need);
-}
-
-function outdated(): GrantryError {
-  return new GrantryError("config_invalid", {
-    detail: "The database does not have the tables of this version yet: start the server once.",
-  });
 }

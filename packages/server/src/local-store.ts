@@ -4,7 +4,7 @@ import { readEncryptionKeys } from "./encryption-key-file.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
 import { forOperator, openKeyring } from "./root-keys.ts";
-import { openDatabase } from "./store/database.ts";
+import { type Database, openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
 import { checkEncryptionKeys, listRootKeys, retiredKey } from "./store/encryption-keys.ts";
 import { isUpToDate, migrate } from "./store/migrate.ts";
@@ -24,7 +24,7 @@ export async function withStore<T>(
   const database = openDatabase(config.databaseUrl, { poolSize: 2 });
   try {
     if (mayMigrate) await migrate(database);
-    else if (!(await isUpToDate(database))) throw outdated();
+    else await requireUpToDate(database);
     const encryptionKeys = await readEncryptionKeys(config);
     const { vault, egress } = config;
     const opening = { clock: systemClock, vault, egress };
@@ -57,9 +57,10 @@ export async function requireNotRetired({ databaseUrl }: Config, keyId: string):
   }
 }
 
-function outdated(): GrantryError {
-  return new GrantryError("config_invalid", {
-    detail:
-      "The database does not have the tables of this version yet: start the server once, or run grantry upgrade.",
+/** Throws config_invalid, with what can be done: `first` is named before what brings the tables up to date. */
+export async function requireUpToDate(database: Database, first = ""): Promise<void> {
+  if (await isUpToDate(database)) return;
+  throw new GrantryError("config_invalid", {
+    detail: `The database does not have the tables of this version yet: ${first}start the server once, or run grantry upgrade.`,
   });
 }
