@@ -62,6 +62,7 @@ export async function startDialectWorld(
   declare(bootstrap);
   const app = await createApp({
     config: {
+      logTokenReads: 1,
       databaseUrl: database.url,
       databasePoolSize: 10,
       publicUrl: url,
