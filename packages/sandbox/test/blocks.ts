@@ -31,21 +31,41 @@ export interface Blocks {
   remove(): void;
 }
 
-/**
- * Writes all blocks into a folder, with the packages that they name where this repository has them. `change` has the code
- * before, for what is not the same everywhere, such as where the browser is.
- */
-export function writeBlocks(change: (code: string) => string = (code) => code): Blocks {
-  const folder = mkdtempSync(join(tmpdir(), "grantry-recipes-"));
+interface Written {
+  /** Where the packages that the blocks name are installed. Left out: a folder of their own, with those that this repository has. */
+  readonly folder?: string;
+  /** Has the code before, for what is not the same everywhere, such as where the browser is. */
+  readonly change?: (code: string) => string;
+}
+
+/** Writes all blocks into a folder. */
+export function writeBlocks({ folder: given, change = (code) => code }: Written = {}): Blocks {
+  const folder = given ?? mkdtempSync(join(tmpdir(), "grantry-recipes-"));
   for (const [title, code] of codeBlocks()) {
-    const resolved = change(code).replace(
-      /^(import\b[^"]* from )"([^".][^"]*)"/gm,
-      (_whole, before: string, name: string) => `${before}"${import.meta.resolve(name)}"`,
-    );
-    writeFileSync(join(folder, title), resolved);
+    const changed = change(code);
+    writeFileSync(join(folder, title), given === undefined ? withOurs(changed) : changed);
   }
   return {
     load: (title) => import(pathToFileURL(join(folder, title)).href),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Packages by their address, where this repository has them. A block that names another is not loaded from here. */
+function withOurs(code: string): string {
+  return code.replace(
+    /^(import\b[^"]* from )"([^".][^"]*)"/gm,
+    (whole, before: string, name: string) => {
+      const url = addressOf(name);
+      return url === null ? whole : `${before}"${url}"`;
+    },
+  );
+}
+
+function addressOf(name: string): string | null {
+  try {
+    return import.meta.resolve(name);
+  } catch {
+    return null;
+  }
 }

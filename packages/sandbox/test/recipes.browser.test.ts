@@ -21,12 +21,12 @@ afterAll(async () => {
 });
 
 test("browser.ts", async () => {
-  const blocks = writeBlocks((code) =>
+  const change = (code: string) =>
     code.replace(
       'import { chromium } from "playwright-core";',
       'import { launchChromium } from "@grantry/testing/chromium";\nconst chromium = { launch: launchChromium };',
-    ),
-  );
+    );
+  const blocks = writeBlocks({ change });
   try {
     await blocks.load("browser.ts");
   } finally {

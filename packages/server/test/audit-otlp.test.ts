@@ -1,8 +1,7 @@
 /** SEC-102: records as OpenTelemetry logs, decoded by the protocol's official definitions. */
-
-import { createRequire } from "node:module";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { startWorld, type World } from "@grantry/testing/harness";
+import { otlpRequests } from "@grantry/testing/otlp-definitions";
 import { type ScriptedServer, startScriptedServer } from "@grantry/testing/scripted-server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { directly } from "../src/lib/egress.ts";
@@ -11,17 +10,6 @@ import { Secret } from "../src/lib/secret.ts";
 import { createShipper, linkWaiting, openSinks } from "../src/service/trail/index.ts";
 import { insertAuditRecords } from "../src/store/audit-records.ts";
 import type { Store } from "../src/store/store.ts";
-
-/** A message as the official definitions, generated for JavaScript, have it. */
-interface Message {
-  fromObject(json: object): object;
-  encode(message: object): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): object;
-  toObject(message: object, options: { readonly longs: StringConstructor }): unknown;
-}
-const generated = "@opentelemetry/otlp-transformer/build/src/generated/root.js";
-const ExportLogsServiceRequest: Message = createRequire(import.meta.url)(generated).opentelemetry
-  .proto.collector.logs.v1.ExportLogsServiceRequest;
 
 let world: World;
 let collector: ScriptedServer;
@@ -83,11 +71,10 @@ test("a batch is an export request of the protocol, with no member that it does 
     authorization: "Bearer canary-of-the-collector",
   });
   const body = JSON.parse(sent?.body ?? "");
-  const decoded = ExportLogsServiceRequest.fromObject(body);
-  const bytes = ExportLogsServiceRequest.encode(decoded).finish();
-  const read = ExportLogsServiceRequest.decode(bytes);
+  const bytes = otlpRequests.logs.encode(otlpRequests.logs.fromObject(body)).finish();
+  const read = otlpRequests.logs.decode(bytes);
   // What the definitions do not know, or know otherwise, would be missing or different.
-  expect(ExportLogsServiceRequest.toObject(read, { longs: String })).toEqual(body);
+  expect(otlpRequests.logs.toObject(read, { longs: String })).toEqual(body);
   const [logs] = body.resourceLogs;
   expect(logs.resource.attributes).toContainEqual({
     key: "service.name",

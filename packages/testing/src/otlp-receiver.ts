@@ -1,23 +1,14 @@
-/**
- * Takes what is sent by OTLP over HTTP, as a collector does, and reads it by the protocol's official definitions (protobuf, as
- * they are generated for JavaScript).
- */
+/** Takes what is sent by OTLP over HTTP, as a collector does, and reads it by the protocol's official definitions. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
+import type protobuf from "protobufjs/light.js";
+import { otlpRequests } from "./otlp-definitions.ts";
 
-interface Message {
-  decode(bytes: Uint8Array): object;
-  toObject(message: object, options: object): unknown;
-}
-const generated = "@opentelemetry/otlp-transformer/build/src/generated/root.js";
-const { trace, metrics, logs } = createRequire(import.meta.url)(generated).opentelemetry.proto
-  .collector;
-const messages: Readonly<Record<string, Message>> = {
-  "/v1/traces": trace.v1.ExportTraceServiceRequest,
-  "/v1/metrics": metrics.v1.ExportMetricsServiceRequest,
-  "/v1/logs": logs.v1.ExportLogsServiceRequest,
+const messages: Readonly<Record<string, protobuf.Type>> = {
+  "/v1/traces": otlpRequests.traces,
+  "/v1/metrics": otlpRequests.metrics,
+  "/v1/logs": otlpRequests.logs,
 };
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
