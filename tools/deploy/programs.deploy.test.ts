@@ -50,7 +50,8 @@ describe("the systemd unit", () => {
     const environment = Object.fromEntries(
       found.map((pair) => {
         const at = pair.indexOf("=");
-        return [pair.slice(0, at), pair.slice(at + 1)];
+        // systemd takes the quotes off.
+        return [pair.slice(0, at), pair.slice(at + 1).replace(/^'(.*)'$/, "$1")];
       }),
     );
     const { GRANTRY_METRICS_TOKEN, ...rest } = environment;

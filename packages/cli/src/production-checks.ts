@@ -24,7 +24,7 @@ async function checkName(host: string): Promise<Check> {
     const addresses = (await addressesOf(host)).join(", ");
     return { about: "DNS", verdict: "good", text: `${host} is ${addresses}` };
   } catch {
-    const text = `${host} has no address yet: enter one for it, and run this again`;
+    const text = `${host} has no address yet, or this machine's DNS does not answer: enter one for it, or mend that, and run this again`;
     return { about: "DNS", verdict: "bad", text };
   }
 }

@@ -85,21 +85,25 @@ describe("the files", () => {
     const other = await folder.run(systemd("https://127.0.0.1:2"));
     expect([other.code, other.json.files[1]]).toEqual([
       8,
-      { name: "grantry.env", state: "differs" },
+      { name: "grantry.env", state: "differs", line: "line 2, GRANTRY_PUBLIC_URL" },
     ]);
+    const words = systemd("https://127.0.0.1:2").filter((arg) => arg !== "--json");
+    const { stdout } = await folder.run([...words, "--connectors", "gmail"]);
+    expect(stdout).toContain("(line 2, GRANTRY_PUBLIC_URL)");
+    expect(stdout).not.toMatch(/Next:|callback/);
     expect(await folder.read("grantry-production/grantry.env")).toBe(before);
   });
 
   test("of Compose have image and address, and those of PostgreSQL its address", async () => {
     const compose = ["--as", "compose", "--image", "registry.example.com/g:1", "--folder", "here"];
     await folder.run(init("--public-url", "https://127.0.0.1:1", ...compose));
-    expect(await folder.read("here/.env")).toContain(
+    expect(await folder.read("here/.env")).toBe(
       "GRANTRY_IMAGE=registry.example.com/g:1\nGRANTRY_PUBLIC_URL=https://127.0.0.1:1\n",
     );
-    const env = { GRANTRY_DATABASE_URL: "postgres://g@db.example/g?sslmode=verify-full" };
+    const env = { GRANTRY_DATABASE_URL: "postgres://g@db.example/g?sslmode=verify-full&a=b" };
     await folder.run(systemd("https://127.0.0.1:1"), { env });
     expect(await folder.read("grantry-production/grantry.env")).toContain(
-      `\nGRANTRY_DATABASE_URL=${env.GRANTRY_DATABASE_URL}\n`,
+      `\nGRANTRY_DATABASE_URL='${env.GRANTRY_DATABASE_URL}'\n`,
     );
   });
 });
@@ -134,10 +138,15 @@ describe("what is asked and answered", () => {
       "--connectors",
       "gmail",
     ];
-    const ran = await folder.run(args, { typed: "systemd\n" });
-    expect([ran.code, ran.stderr]).toEqual([0, expect.stringContaining("systemd or compose:")]);
+    const ran = await folder.run(args, { typed: "\n" });
+    expect([ran.code, ran.stderr]).toEqual([
+      0,
+      expect.stringContaining("systemd or compose [systemd]:"),
+    ]);
     expect(ran.stdout).toContain("ocl_google");
     expect(ran.stdout).toContain("systemctl enable --now grantry");
+    expect(ran.stdout).toContain("/usr/local/bin/grantry");
+    expect(ran.stdout).toContain("proxy");
   });
 
   test.each([

@@ -87,8 +87,8 @@ export const systemdSettings: readonly string[] = [
   "GRANTRY_PUBLIC_URL=https://connect.example.com",
   "# The proxy on this machine.",
   "GRANTRY_TRUSTED_PROXIES=127.0.0.1",
-  "# Without it, SQLite in /var/lib/grantry.",
-  "#GRANTRY_DATABASE_URL=postgres://grantry:<password>@db.example.com/grantry?sslmode=verify-full",
+  '# Without it, SQLite in /var/lib/grantry. In single quotes: a shell that reads this file would end it at an "&".',
+  "#GRANTRY_DATABASE_URL='postgres://grantry:<password>@db.example.com/grantry?sslmode=verify-full'",
   "#GRANTRY_METRICS_TOKEN=",
 ];
 

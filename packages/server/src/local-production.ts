@@ -86,8 +86,9 @@ function ofCompose(publicUrl: string, { image, databaseUrl }: ProductionInput): 
     });
   }
   const settings = { GRANTRY_PUBLIC_URL: publicUrl, GRANTRY_IMAGE: image };
+  // The example's first line says where to copy it.
   return [
-    { name: ".env", text: filledIn(composeSettings, settings), mode: 0o600 },
+    { name: ".env", text: filledIn(composeSettings.slice(1), settings), mode: 0o600 },
     { name: "compose.yaml", text: textOf(composeFile), mode: 0o644 },
   ];
 }
@@ -101,9 +102,14 @@ function filledIn(
     lines.map((line) => {
       const [, name = ""] = /^#?(\w+)=/.exec(line) ?? [];
       const value = values[name];
-      return value === undefined || value === null ? line : `${name}=${value}`;
+      return value === undefined || value === null ? line : `${name}=${asQuoted(line, value)}`;
     }),
   );
+}
+
+/** In single quotes where the example is. An address has the same meaning with one of its own written as a code. */
+function asQuoted(line: string, value: string): string {
+  return line.endsWith("'") ? `'${value.replaceAll("'", "%27")}'` : value;
 }
 
 function textOf(lines: readonly string[]): string {

@@ -16,7 +16,9 @@ const signs = { good: "ok     ", bad: "BAD    ", unknown: "?      " } as const;
 export async function initProduction(run: Run): Promise<Outcome> {
   const { planProduction } = await localProduction();
   const publicUrl = await answer(run, "public-url", "The https address of the server: ");
-  const as = kindOf(await answer(run, "as", "Run by systemd or compose: "));
+  const as = kindOf(
+    (await answer(run, "as", "Run by systemd or compose [systemd]: ")) || "systemd",
+  );
   const image =
     as === "compose" ? await answer(run, "image", "The image, with its version: ") : null;
   const databaseUrl = environmentValue(run.outside, "GRANTRY_DATABASE_URL") ?? null;
@@ -55,6 +57,8 @@ interface Written {
   readonly name: string;
   /** `differs`: it is there with other settings, and stays as it is. */
   readonly state: "made" | "kept" | "differs";
+  /** The first line that differs: its number and, of a setting, its name, since its value may be a secret. */
+  readonly line?: string;
 }
 
 /** No file that is there is written: the key in it may have sealed a database. */
@@ -74,9 +78,21 @@ async function writeMissing(folder: string, { files }: Plan): Promise<Written[]>
       await chmod(path, mode);
     }
     const isKept = name === "encryption.key" || there === text;
-    written.push({ name, state: there === undefined ? "made" : isKept ? "kept" : "differs" });
+    if (there === undefined) written.push({ name, state: "made" });
+    else if (isKept) written.push({ name, state: "kept" });
+    else written.push({ name, state: "differs", line: firstDifference(text, there) });
   }
   return written;
+}
+
+function firstDifference(text: string, there: string): string {
+  const lines = there.split("\n");
+  const wanted = text.split("\n");
+  const at = wanted.findIndex((line, index) => line !== lines[index]);
+  // What is there may just be longer.
+  const number = at === -1 ? wanted.length : at + 1;
+  const [, name] = /^#?(\w+)=/.exec(wanted[number - 1] ?? "") ?? [];
+  return name === undefined ? `line ${number}` : `line ${number}, ${name}`;
 }
 
 interface Done {
@@ -106,24 +122,24 @@ function outcome(run: Run, { plan, checks, files, folder, as }: Done): Outcome {
       redirect_uri: one.redirectUri,
     })),
   };
+  const differs = files.some(({ state }) => state === "differs");
   const lines = [
-    ...files.map(({ name, state }) => `${join(shown, name)}: ${words[state]}.`),
+    ...files.map(({ name, state, line }) => {
+      const where = line === undefined ? "" : ` (${line})`;
+      return `${join(shown, name)}: ${words[state]}${where}.`;
+    }),
     ...checks.map(({ about, verdict, text }) => `${signs[verdict]}${about}: ${text}`),
-    ...registrationLines(plan),
-    "Next:",
-    ...nextSteps[as].map((step) => `  ${step.replaceAll("FOLDER", shown)}`),
-    "Keep a copy of encryption.key apart from the database: without it nobody can read what is stored.",
+    ...(differs ? [conflict] : [...registrationLines(plan), ...nextLines(as, shown)]),
   ];
-  const isBad =
-    checks.some(({ verdict }) => verdict === "bad") ||
-    files.some(({ state }) => state === "differs");
+  const isBad = differs || checks.some(({ verdict }) => verdict === "bad");
   return isBad ? { json, lines, exit: "partly" } : { json, lines };
 }
 
 function registrationLines({ registrations }: Plan): string[] {
   if (registrations.length === 0) return [];
   return [
-    "Redirect URIs to register at the providers:",
+    "Redirect URIs to register at the providers, where a bootstrap file declares the clients by these ids;",
+    "one that is added in the dashboard has another id, and the dashboard shows its redirect URI:",
     ...table(
       ["CONNECTOR", "OAUTH CLIENT", "REDIRECT URI"],
       registrations.map((one) => [one.title, one.oauthClientId, one.redirectUri]),
@@ -131,9 +147,22 @@ function registrationLines({ registrations }: Plan): string[] {
   ];
 }
 
+const conflict =
+  "What comes next is left out, since it may not fit what was there: move the file away, or mend it, and run this again.";
+
+function nextLines(as: Done["as"], folder: string): string[] {
+  return [
+    "Next:",
+    ...nextSteps[as].map((step) => `  ${step.replaceAll("FOLDER", folder)}`),
+    "Then the proxy that ends TLS, such as nginx or Caddy: docs/deploying.md, Behind TLS.",
+    "Keep a copy of encryption.key apart from the database: without it nobody can read what is stored.",
+  ];
+}
+
 /** As docs/deploying.md has them. */
 const nextSteps = {
   systemd: [
+    "install -m 755 grantry /usr/local/bin/grantry",
     "useradd --system --home-dir /var/lib/grantry --shell /usr/sbin/nologin grantry",
     "install -d -m 700 /etc/grantry",
     "install -m 600 FOLDER/encryption.key FOLDER/grantry.env /etc/grantry/",
