@@ -29,7 +29,7 @@ test("a shell reads each of them", () => {
 const programs = new Set(
   `age age-keygen base64 cat certbot grep cd chown chmod cosign cp curl docker echo export gh grantry install journalctl jq kubectl mkdir
    nginx node npm npx openssl printf sed set systemctl tr umask useradd tee sha256sum caddy apt-get sudo rm ls
-   tar psql pg_dump pg_restore buildah runc promtool git pnpm yarn bun deno kill sleep test timeout ip .`
+   tar mv psql createdb pg_dump pg_restore buildah runc promtool git pnpm yarn bun deno kill sleep test timeout ip .`
     .split(/\s+/)
     .filter(Boolean),
 );
