@@ -50,9 +50,10 @@ export function filePath({ workingFolder }: Outside, named: string): string {
   return resolve(workingFolder, named);
 }
 
-/** A path as it is shown: relative to the working folder. */
+/** A path as it is shown: relative to the working folder where it lies in there. */
 export function shownPath({ workingFolder }: Outside, path: string): string {
-  return relative(workingFolder, path);
+  const short = relative(workingFolder, path);
+  return short.startsWith("..") ? path : short;
 }
 
 /** Variables of this program. The server takes every other one that begins with GRANTRY_ for its own. */

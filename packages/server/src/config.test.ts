@@ -179,7 +179,11 @@ describe("in production", () => {
       { ...production, GRANTRY_PUBLIC_URL: undefined },
       /GRANTRY_PUBLIC_URL must be set/,
     ],
-    ["http", { ...production, GRANTRY_PUBLIC_URL: "http://grantry.example.com" }, /https/],
+    [
+      "http",
+      { ...production, GRANTRY_PUBLIC_URL: "http://grantry.example.com" },
+      /must begin with https/,
+    ],
     [
       "no key",
       { ...production, GRANTRY_ENCRYPTION_KEY_FILE: undefined },

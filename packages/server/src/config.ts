@@ -195,9 +195,14 @@ function requireProductionValues(config: Config, hasPublicUrl: boolean): void {
       "GRANTRY_SANDBOX_PROVIDERS must not be set in production: with it no provider is called, a sandbox plays them all.",
     );
   }
-  if (!hasPublicUrl || !config.publicUrl.startsWith("https://")) {
+  if (!hasPublicUrl) {
     throw problem(
       "GRANTRY_PUBLIC_URL must be set to the https address under which this server is reached: redirect URIs are built from it.",
+    );
+  }
+  if (!config.publicUrl.startsWith("https://")) {
+    throw problem(
+      "GRANTRY_PUBLIC_URL must begin with https:// in production: tokens and redirect URIs go over it.",
     );
   }
   if (config.encryptionKeys === null && !config.encryptionKeyFileIsExplicit) {

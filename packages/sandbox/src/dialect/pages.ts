@@ -80,7 +80,7 @@ export function dialectHomePage(stage: Stage): string {
     return `<div class="chip"><b>${escapeHtml(type)}</b>${client}${addresses}${settings.join("")}</div>`;
   });
   return page(
-    "Dialect sandbox",
+    "Every provider, in a sandbox",
     `<h1>Every provider, played from its documentation</h1>
 <p class="lead">Each knows one client. What an app sends to <code>https://…</code> goes to <code>${escapeHtml(stage.place("https://…"))}</code> instead.</p>
 ${rows.join("\n")}`,

@@ -1,7 +1,7 @@
 /** SQLite's file, copied as it is at one moment while a server reads and writes it, and put where there is none. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { chown, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { GrantryError } from "../lib/error.ts";
@@ -109,6 +109,7 @@ export async function restoreSqlite(
   try {
     await writeDraft(draft, member, sha256);
     mark(draft, madeAt, restoredAt);
+    await giveToOwnerOf(folder, draft);
     await flush(draft);
     requireNoSqlite(path);
     await rename(draft, path);
@@ -145,6 +146,13 @@ function mark(draft: string, madeAt: number, restoredAt: number): void {
   } finally {
     database.close();
   }
+}
+
+/** What root restores is for the service, whose the folder is. */
+async function giveToOwnerOf(folder: string, file: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(folder);
+  await chown(file, uid, gid);
 }
 
 async function flush(path: string): Promise<void> {
