@@ -2,7 +2,6 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { archiveOf, type Member, once } from "./backup/archive.ts";
 import { asFileFailure } from "./backup/failure.ts";
@@ -19,6 +18,7 @@ import { snapshotPostgres } from "./backup/postgres.ts";
 import { measureFile, type Snapshot } from "./backup/snapshot.ts";
 import { snapshotSqlite, sqlitePath } from "./backup/sqlite.ts";
 import { readUnstored, type UnstoredFile } from "./backup/unstored-files.ts";
+import { makeWorkFolder, type WorkFolder } from "./backup/work-folder.ts";
 import { type Config, readConfig } from "./config.ts";
 import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
@@ -34,6 +34,8 @@ export interface BackupInput {
   readonly file: string;
   /** Public keys of age; none leaves it as it is. */
   readonly recipients: readonly string[];
+  /** Where the database is copied to first; null: to the server's data folder where it is sealed, else beside the file. */
+  readonly scratch: string | null;
   /** Told what comes next, and waited for. */
   readonly progress?: (what: "answers" | "database" | "file") => unknown;
 }
@@ -50,44 +52,68 @@ export interface MadeBackup {
  */
 export async function makeBackup(
   environment: Environment,
-  { file, recipients, progress = () => {} }: BackupInput,
+  { file, recipients, scratch, progress = () => {} }: BackupInput,
 ): Promise<MadeBackup> {
   const config = readConfig(environment);
   await requireNoFile(file);
   await sealedTo(recipients, nothing());
-  const folder = await workFolder(file);
+  const sealed = recipients.length > 0;
+  const folders = await workFolders(file, scratch ?? (sealed ? dataFolder(config) : null));
   try {
     await progress("answers");
     const unstored = await readUnstored(config.unstoredFolder);
     await progress("database");
-    const snapshot = await snapshotOf(config, environment, join(folder, "database"));
+    const snapshot = await snapshotOf(config, environment, join(folders.plain.path, "database"));
     const manifest = await manifestOf(snapshot, unstored);
     await progress("file");
     const bytes = archiveOf(membersOf(manifest, snapshot, unstored));
-    const sealed = recipients.length > 0;
     await writeWhole(
       file,
-      join(folder, "whole"),
+      join(folders.beside.path, "whole"),
       sealed ? await sealedTo(recipients, bytes) : bytes,
     );
     return { manifest, sealed };
   } catch (thrown) {
     throw asFileFailure(thrown, "backup_failed", "The backup");
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folders.remove();
   }
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** For what is not whole yet: on the same file system, and for its owner alone. */
-async function workFolder(file: string): Promise<string> {
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return await mkdtemp(join(dirname(file), ".grantry-backup-"));
-  } catch (thrown) {
+interface WorkFolders {
+  /** For what is not whole yet, on the file system of the backup. */
+  readonly beside: WorkFolder;
+  /** For the database as it is: nobody may read it who is to have the sealed backup alone. */
+  readonly plain: WorkFolder;
+  remove(): Promise<void>;
+}
+
+const prefix = ".grantry-backup-";
+
+async function workFolders(file: string, scratch: string | null): Promise<WorkFolders> {
+  const beside = await makeWorkFolder(dirname(file), prefix).catch((thrown: unknown) => {
     throw asFileFailure(thrown, "backup_failed", "The backup");
+  });
+  if (scratch === null) return { beside, plain: beside, remove: beside.remove };
+  try {
+    const plain = await makeWorkFolder(scratch, prefix);
+    const remove = async () => {
+      await plain.remove();
+      await beside.remove();
+    };
+    return { beside, plain, remove };
+  } catch (thrown) {
+    await beside.remove();
+    const what = "The copy of the database (--scratch names a folder for it)";
+    throw asFileFailure(thrown, "backup_failed", what);
   }
+}
+
+/** Where the server's own files lie. */
+function dataFolder({ databaseUrl, unstoredFolder: unstored }: Config): string {
+  return dirname(sqlitePath(databaseUrl) ?? unstored);
 }
 
 async function snapshotOf(

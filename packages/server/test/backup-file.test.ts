@@ -22,7 +22,7 @@ describe("the file of a backup", () => {
   afterEach(() => here.close());
 
   const backUp = (recipients: readonly string[] = []) =>
-    makeBackup(here.environment, { file, recipients });
+    makeBackup(here.environment, { file, recipients, scratch: null });
   const drill = (path = file, identityFile: string | null = null) =>
     drillRestore(here.environment, { file: path, identityFile, folder: here.folder });
   const bad = (findings: Awaited<ReturnType<typeof drill>>) =>

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { access, copyFile, mkdir, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { apiOf } from "@grantry/testing/api";
 import { until } from "@grantry/testing/connected";
@@ -70,8 +70,12 @@ async function fill({ world }: BackupWorld, engine: TestEngine, megabytes: numbe
   await sql.raw(`CREATE TABLE filler AS SELECT i, ${bytes} AS bytes FROM ${source}`).execute(db);
 }
 
-/** Kills a backup while this part of it is being written, and answers where that lies. */
-async function killedWhile({ environment, folder }: BackupWorld, part: string): Promise<string> {
+/** Ends a backup while this part of it is being written, and answers where that lies. */
+async function killedWhile(
+  { environment, folder }: BackupWorld,
+  part: string,
+  signal: NodeJS.Signals = "SIGKILL",
+): Promise<string> {
   for (let tries = 0; tries < 10; tries += 1) {
     const own = join(folder, `${part}-${tries}`);
     const file = join(own, "killed.tar");
@@ -84,7 +88,7 @@ async function killedWhile({ environment, folder }: BackupWorld, part: string): 
       }
       return found !== undefined || child.exitCode !== null;
     });
-    child.kill("SIGKILL");
+    child.kill(signal);
     await end;
     // Else it was faster than this: another try.
     if (found !== undefined && !(await exists(file))) return found;
@@ -145,8 +149,9 @@ describe.each(engines)("on %s", (engine) => {
     here = await startBackupWorld(engine, null, ["user-1"]);
     const { environment, folder } = here;
     await fill(here, engine, 20);
+    let left = "";
     for (const part of ["database", "whole"]) {
-      const left = await killedWhile(here, part);
+      left = await killedWhile(here, part);
       const copy = join(folder, `left-${part}`);
       await copyFile(left, copy);
       const place = await here.place();
@@ -154,10 +159,22 @@ describe.each(engines)("on %s", (engine) => {
         restoreBackup(place.environment, { file: copy, identityFile: null }),
       ).rejects.toMatchObject({ code: "backup_unusable" });
     }
-    const file = join(folder, "backup.tar");
-    await makeBackup(environment, { file, recipients: [] });
+    const own = dirname(dirname(left));
+    const file = join(own, "backup.tar");
+    await makeBackup(environment, { file, recipients: [], scratch: null });
+    // What the killed one left there is gone.
+    expect(await readdir(own)).toEqual(["backup.tar"]);
     const findings = await drillRestore(environment, { file, identityFile: null, folder });
     expect(findings.filter(({ verdict }) => verdict !== "good")).toEqual([]);
+  });
+
+  test("a backup that is interrupted takes the database's copy away with it", async () => {
+    here = await startBackupWorld(engine, null, ["user-1"]);
+    await fill(here, engine, 20);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const own = dirname(dirname(await killedWhile(here, "database", signal)));
+      expect(await readdir(own)).toEqual([]);
+    }
   });
 
   test("a restore that is killed leaves an empty place, into which the next one goes", async () => {
@@ -165,7 +182,7 @@ describe.each(engines)("on %s", (engine) => {
     await fill(here, engine, engine === "sqlite" ? 20 : 8);
     const { environment, folder, world } = here;
     const file = join(folder, "backup.tar");
-    await makeBackup(environment, { file, recipients: [] });
+    await makeBackup(environment, { file, recipients: [], scratch: null });
     const place = await here.place();
     const { child, ended: end } = run(place.environment, ["restore", file]);
     const watched = openDatabase(world.databaseUrl, { poolSize: 1 });
@@ -234,7 +251,7 @@ describe("where there is no room", () => {
     expect(backup.output).toContain('"backup_failed"');
     expect(backup.output).toContain("left: \n");
     const file = join(folder, "backup.tar");
-    await makeBackup(environment, { file, recipients: [] });
+    await makeBackup(environment, { file, recipients: [], scratch: null });
     const place = {
       ...environment,
       GRANTRY_DATABASE_URL: `sqlite:${join(small, "grantry.db")}`,
@@ -251,7 +268,7 @@ test("a drill is green where there is no network at all: it calls nobody", async
   here = await startBackupWorld("sqlite", null, ["user-1"]);
   const { environment, folder } = here;
   const file = join(folder, "backup.tar");
-  await makeBackup(environment, { file, recipients: [] });
+  await makeBackup(environment, { file, recipients: [], scratch: null });
   const alone = process.getuid?.() === 0 ? ["-n"] : ["-rn"];
   const command = [process.execPath, ...fromSource, program, "drill", "restore", file, "--json"];
   const child = spawn("unshare", [...alone, ...command], {

@@ -1,9 +1,10 @@
 /** A backup is of one moment, is whole or refused, and restores to the same (docs/backup.md). */
 import diagnostics from "node:diagnostics_channel";
 import { readdir, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
+import { generateIdentity, identityToRecipient } from "age-encryption";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeBackup } from "../src/local-backup.ts";
 import { drillRestore } from "../src/local-drill.ts";
@@ -26,7 +27,7 @@ describe.each(backupEngines)("on %s", (engine) => {
   afterEach(() => here.close());
 
   const backUp = (recipients: readonly string[] = []) =>
-    makeBackup(here.environment, { file, recipients });
+    makeBackup(here.environment, { file, recipients, scratch: null });
   const drill = (path = file, identityFile: string | null = null, environment = here.environment) =>
     drillRestore(environment, { file: path, identityFile, folder: here.folder });
   const bad = (findings: Awaited<ReturnType<typeof drill>>) =>
@@ -149,6 +150,7 @@ describe.each(backupEngines)("on %s", (engine) => {
     await makeBackup(here.environment, {
       file,
       recipients: [],
+      scratch: null,
       // Between the two that are copied the server stores both answers and takes their files away.
       progress: async () => {
         steps += 1;
@@ -163,6 +165,31 @@ describe.each(backupEngines)("on %s", (engine) => {
       expect([body.access_token, body.version]).toEqual([`laid-down-${user}`, 2]);
     }
     expect(await readdir(place.unstoredFolder)).toEqual([]);
+  });
+
+  test("while a sealed backup is made, the database lies in the data folder or where it was said, and nothing but what is sealed in the backup's", async () => {
+    const recipients = [await identityToRecipient(await generateIdentity())];
+    const { GRANTRY_DATABASE_URL: url = "", GRANTRY_DATA_DIR: data = "" } = here.environment;
+    const dataFolder = engine === "sqlite" ? dirname(url.slice("sqlite:".length)) : data;
+    const unsealed = async (folder: string) => {
+      const all = await readdir(folder, { recursive: true }).catch(() => []);
+      return all.filter((name) => basename(name) === "database").length;
+    };
+    for (const scratch of [null, join(here.folder, "scratch")]) {
+      const sealed = join(here.folder, "destination", `${scratch === null}.age`);
+      let looked = 0;
+      const progress = async (what: string) => {
+        if (what !== "file") return;
+        looked += 1;
+        expect(await unsealed(dirname(sealed))).toBe(0);
+        expect(await unsealed(scratch ?? dataFolder)).toBe(1);
+      };
+      await makeBackup(here.environment, { file: sealed, recipients, scratch, progress });
+      expect(looked).toBe(1);
+      expect((await readdir(dirname(sealed))).filter((name) => name.startsWith("."))).toEqual([]);
+      const left = await readdir(scratch ?? dataFolder);
+      expect(left.filter((name) => name.startsWith(".grantry"))).toEqual([]);
+    }
   });
 
   test("a backup is restored into an empty place alone, and written over no file", async () => {

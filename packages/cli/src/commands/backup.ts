@@ -34,6 +34,11 @@ export const backup: Command = {
       value: "AGE1...",
       summary: "seal it to this public key of age, or to several (separated by commas)",
     },
+    scratch: {
+      value: "FOLDER",
+      summary:
+        "where the unsealed copy of the database lies meanwhile; else the data folder, or beside a file that is not sealed",
+    },
   },
   places: [],
   run: async (run) => {
@@ -43,7 +48,10 @@ export const backup: Command = {
     const named = run.given[0] ?? standardName(run, recipients.length > 0);
     const file = filePath(run.outside, named);
     const environment = childEnvironment(run.outside);
-    const { manifest, sealed } = await asCliError(makeBackup(environment, { file, recipients }));
+    const scratch = folderOption(run, "scratch");
+    const { manifest, sealed } = await asCliError(
+      makeBackup(environment, { file, recipients, scratch }),
+    );
     const answers = manifest.members.length - 1;
     const json = {
       file: shownPath(run.outside, file),
@@ -65,6 +73,11 @@ export const backup: Command = {
     return { json, lines };
   },
 };
+
+function folderOption(run: Run, name: string): string | null {
+  const named = textOption(run, name);
+  return named === undefined ? null : filePath(run.outside, named);
+}
 
 /** Says which database it is; a missing key does not matter. */
 async function sayDatabase(run: Run): Promise<void> {
@@ -163,8 +176,7 @@ export const drillRestore: Command = {
   places: [],
   run: async (run) => {
     const { drillRestore: drill } = await localDrill();
-    const named = textOption(run, "scratch");
-    const folder = named === undefined ? null : filePath(run.outside, named);
+    const folder = folderOption(run, "scratch");
     const environment = childEnvironment(run.outside);
     run.terminal.progress("Restoring into a scratch place; no provider is called.");
     const findings = await asCliError(drill(environment, { ...sourceOf(run), folder }));

@@ -69,6 +69,10 @@ export function start(
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...Object.fromEntries(others), ...place?.environment, LC_ALL: "C" },
   });
+  // One that goes on would write what its caller takes away at its end.
+  const kill = () => child.kill("SIGKILL");
+  process.prependOnceListener("exit", kill);
+  child.once("close", () => process.removeListener("exit", kill));
   let said = "";
   child.stderr.on("data", (data: Buffer) => {
     said = (said + data.toString()).slice(-saidMax);

@@ -1,12 +1,12 @@
 /** A place to try a backup in, made for it and taken away again. */
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { GrantryError } from "../lib/error.ts";
 import { openDatabase } from "../store/database.ts";
 import type { Manifest } from "./manifest.ts";
+import { makeWorkFolder } from "./work-folder.ts";
 
 export interface Scratch {
   readonly databaseUrl: string;
@@ -25,9 +25,11 @@ export async function makeScratch(
   { engine }: Manifest,
   { databaseUrl, folder: base }: { readonly databaseUrl: string; readonly folder: string | null },
 ): Promise<Scratch> {
-  const folder = await mkdtemp(join(base ?? tmpdir(), "grantry-drill-"));
+  const { path: folder, remove: removeFolder } = await makeWorkFolder(
+    base ?? tmpdir(),
+    "grantry-drill-",
+  );
   const unstoredFolder = join(folder, "unstored");
-  const removeFolder = () => rm(folder, { recursive: true, force: true });
   if (engine === "sqlite") {
     const url = `sqlite:${join(folder, "grantry.db")}`;
     return { databaseUrl: url, unstoredFolder, remove: removeFolder };

@@ -35,7 +35,7 @@ export function snapshotSqlite(path: string, target: string): Snapshot {
     return { engine: "sqlite", path: target, postgres: null, ...describe(target) };
   } catch (cause) {
     throw new GrantryError("backup_failed", {
-      detail: `The database could not be copied (${reasonOf(cause)}): is there room for a second one beside the backup?`,
+      detail: `The database could not be copied (${reasonOf(cause)}): is there room for a second one? --scratch names another folder for it.`,
       cause,
     });
   }
