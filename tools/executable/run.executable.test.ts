@@ -18,6 +18,7 @@ import { promisify } from "node:util";
 import { createTestDatabase, engines } from "@grantry/testing/databases";
 import { reservePort } from "@grantry/testing/free-port";
 import { startKeyService } from "@grantry/testing/key-services/all";
+import { startOtlpReceiver } from "@grantry/testing/otlp-receiver";
 import { type Started, startProgram } from "@grantry/testing/started-program";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { bomFaults } from "./cyclonedx.ts";
@@ -201,10 +202,33 @@ test("a package of a key service is found beside it, and asked for where it is n
     const without = run(["./grantry", "start"], environment);
     await without.ended;
     expect(without.said()).toContain("which is not installed: npm install @aws-sdk/client-kms@");
+    const into = `put the folder node_modules that it makes into ${join(folder, "empty")}`;
+    expect(without.said()).toContain(into);
     await symlink(join(root, "node_modules"), join(folder, "empty/node_modules"));
     const serving = run(["./grantry", "start"], environment);
     await serving.until("listening");
   } finally {
     await close();
+  }
+});
+
+test("OpenTelemetry's package likewise, and then the log is sent", async () => {
+  const collector = await startOtlpReceiver();
+  try {
+    const environment = {
+      GRANTRY_PORT: String(await reservePort()),
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
+    };
+    const without = run(["./grantry", "start"], environment);
+    await without.ended;
+    expect(without.said()).toContain("npm install @opentelemetry/sdk-node@0.301 where npm is");
+    await symlink(join(root, "node_modules"), join(folder, "empty/node_modules"));
+    const serving = run(["./grantry", "start"], environment);
+    await serving.until("listening");
+    serving.child.kill("SIGTERM");
+    await serving.ended;
+    expect(collector.logs.map(({ body }) => body)).toContain("listening");
+  } finally {
+    await collector.close();
   }
 });

@@ -1,5 +1,6 @@
 /** Packages that only some servers need: looked for by name where the configuration wants what they do. */
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { isSea } from "node:sea";
 import type { ErrorCode } from "@grantry/contract/errors";
 import { GrantryError } from "./error.ts";
@@ -25,8 +26,14 @@ export async function loadPackage<T>({ name, version, why, code }: Wanted): Prom
       cause instanceof Error && "code" in cause && notFound.includes(String(cause.code));
     const what = isMissing ? "is not installed" : "cannot be loaded";
     throw new GrantryError(code, {
-      detail: `${why} needs the package ${name}, which ${what}: npm install ${name}@${version}`,
+      detail: `${why} needs the package ${name}, which ${what}: npm install ${name}@${version}${where()}`,
       cause,
     });
   }
+}
+
+/** Where one file and the image run there need be no npm, and what it installs is found beside the file alone. */
+function where(): string {
+  if (!isSea()) return "";
+  return ` where npm is, and put the folder node_modules that it makes into ${dirname(process.execPath)} or a folder above`;
 }
