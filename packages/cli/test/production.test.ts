@@ -151,7 +151,7 @@ describe("what is asked and answered", () => {
 
   test.each([
     ["no address and nobody to ask", init("--as", "systemd"), 2, /needs --public-url/],
-    ["an address that is not https", systemd("http://a.example"), 3, /must be set to the https/],
+    ["an address that is not https", systemd("http://a.example"), 3, /must begin with https/],
     [
       "a connector that there is not",
       [...systemd("https://127.0.0.1:1"), "--connectors", "gmial"],
