@@ -257,7 +257,7 @@ export const wordsOfThings = {
     remedy: "Take another backup, the right identity, or the version that made it.",
   },
   restore_refused: {
-    when: "In `grantry restore` and `grantry take-over`: the database is not empty, is of another kind, or was never restored.",
+    when: "In `grantry restore` and `grantry take-over`: the database is not empty or somebody is connected to it, it is of another kind, or was never restored.",
     remedy: "What the text says. Nothing was changed.",
   },
   provider_answer_invalid: {

@@ -10,6 +10,7 @@ import { makeBackup } from "../src/local-backup.ts";
 import { drillRestore } from "../src/local-drill.ts";
 import { restoreBackup } from "../src/local-restore.ts";
 import { readTakeOver, takeOver } from "../src/service/upkeep/take-over.ts";
+import { openDatabase } from "../src/store/database.ts";
 import { type BackupWorld, backupEngines, startBackupWorld } from "./backup-world.ts";
 
 const hourMs = 3_600_000;
@@ -207,6 +208,23 @@ describe.each(backupEngines)("on %s", (engine) => {
     ).rejects.toMatchObject({ code: "restore_refused" });
     expect(await rows()).toEqual(before);
   });
+
+  test.runIf(engine === "postgres")(
+    "a backup is not restored where a server is connected, which would not hear that it asks nobody",
+    async () => {
+      await backUp();
+      const place = await here.place();
+      const other = openDatabase(place.database.url, { poolSize: 1 });
+      await other.ping();
+      const restoring = () => restoreBackup(place.environment, { file, identityFile: null });
+      await expect(restoring()).rejects.toMatchObject({
+        code: "restore_refused",
+        detail: expect.stringContaining("connected to the database"),
+      });
+      await other.close();
+      await restoring();
+    },
+  );
 
   test("answers of another database in the folder are not mixed up with those of the backup", async () => {
     await here.layAnswer("user-1");

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Writable } from "node:stream";
 import { sql } from "kysely";
+import { systemClock } from "../lib/clock.ts";
 import { GrantryError } from "../lib/error.ts";
 import { newHandle } from "../lib/id.ts";
 import type { Database, Executor } from "../store/database.ts";
@@ -92,6 +93,32 @@ export async function requireEmptyPostgres({ db }: Database): Promise<void> {
   throw new GrantryError("restore_refused", {
     detail: `The database is not empty (${String(found["name"])}): a backup is restored into a new one, made by createdb.`,
   });
+}
+
+const looksMax = 10;
+const lookMs = 100;
+
+/**
+ * Throws restore_refused where somebody else is connected: a server that was up while its database was made anew has read
+ * before that providers may be asked, and would go on. A session that has just ended is seen for a moment yet.
+ */
+export async function requireNobodyConnected({ db }: Database): Promise<void> {
+  for (let looks = 1; ; looks += 1) {
+    // What others do is not shown to every role; that they are there is. The server's own workers are of no role.
+    const [row] = await allOf(
+      db,
+      `SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND usesysid IS NOT NULL AND COALESCE(backend_type, 'client backend') = 'client backend'`,
+    );
+    const others = Number(row?.["count"]);
+    if (others === 0) return;
+    if (looks >= looksMax) {
+      throw new GrantryError("restore_refused", {
+        detail: `Others are connected to the database (sessions: ${others}): stop every server and pooler that uses it, then restore.`,
+      });
+    }
+    await systemClock.sleep(lookMs);
+  }
 }
 
 /** That the programs can read the dump. Throws backup_failed. */

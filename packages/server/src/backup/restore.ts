@@ -5,7 +5,12 @@ import type { Member } from "./archive.ts";
 import { eachMember } from "./checked.ts";
 import type { BackupFile } from "./file.ts";
 import { databaseNames, type Manifest, unstoredFolder } from "./manifest.ts";
-import { requireEmptyPostgres, requireRestorePrograms, restorePostgres } from "./postgres.ts";
+import {
+  requireEmptyPostgres,
+  requireNobodyConnected,
+  requireRestorePrograms,
+  restorePostgres,
+} from "./postgres.ts";
 import type { Programs } from "./postgres-programs.ts";
 import { requireNoSqlite, restoreSqlite, sqlitePath } from "./sqlite.ts";
 import { requireNoOthers, type UnstoredFile, writeUnstored } from "./unstored-files.ts";
@@ -18,7 +23,7 @@ export interface RestoreTarget {
   readonly now: number;
 }
 
-/** Throws restore_refused where the place is not empty, and backup_failed where a program is missing. Changes nothing. */
+/** Throws restore_refused where the place is not empty or in use, and backup_failed where a program is missing. Changes nothing. */
 export async function requirePlace(manifest: Manifest, target: RestoreTarget): Promise<void> {
   const { databaseUrl, programs } = target;
   const path = sqlitePath(databaseUrl);
@@ -33,6 +38,7 @@ export async function requirePlace(manifest: Manifest, target: RestoreTarget): P
   const database = openDatabase(databaseUrl, { poolSize: 1 });
   try {
     await requireEmptyPostgres(database);
+    await requireNobodyConnected(database);
   } finally {
     await database.close();
   }

@@ -19,7 +19,7 @@ export async function readAsking(database: Database): Promise<MutableAsking> {
 
 /**
  * Looks regularly whether providers may be asked by now, until they may or the returned function is called. Nothing is
- * restored into a database that is in use, so what is allowed once stays so.
+ * restored into a database that somebody is connected to, so what is allowed once stays so.
  */
 export function awaitTakeOver(
   context: Pick<UpkeepContext, "clock" | "flights" | "log" | "store">,
