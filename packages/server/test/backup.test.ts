@@ -121,6 +121,14 @@ describe.each(backupEngines)("on %s", (engine) => {
     ]);
   });
 
+  test("a drill in a folder that is not there says which option names another", async () => {
+    await backUp();
+    const folder = join(here.folder, "missing");
+    const findings = await drillRestore(here.environment, { file, identityFile: null, folder });
+    const text = `There is no folder ${folder} to try the backup in: name one that is there by --scratch.`;
+    expect(bad(findings)).toEqual([{ about: "restore", verdict: "bad", text }]);
+  });
+
   test("a drill names a sealed value that does not open", async () => {
     const { db } = here.world.app.context.store;
     const [row] = await db

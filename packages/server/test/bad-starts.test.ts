@@ -121,7 +121,7 @@ describe("a start is refused in one line", () => {
     [
       "with a public URL that is not https",
       { ...production, GRANTRY_PUBLIC_URL: "http://connect.example.com" },
-      /^grantry: GRANTRY_PUBLIC_URL must be set to the https address/,
+      /^grantry: GRANTRY_PUBLIC_URL must begin with https:\/\//,
     ],
     [
       "with a public URL that has a query",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { GrantryError } from "../lib/error.ts";
 import { openDatabase } from "../store/database.ts";
+import { asFileFailure } from "./failure.ts";
 import type { Manifest } from "./manifest.ts";
 import { makeWorkFolder } from "./work-folder.ts";
 
@@ -25,10 +26,7 @@ export async function makeScratch(
   { engine }: Manifest,
   { databaseUrl, folder: base }: { readonly databaseUrl: string; readonly folder: string | null },
 ): Promise<Scratch> {
-  const { path: folder, remove: removeFolder } = await makeWorkFolder(
-    base ?? tmpdir(),
-    "grantry-drill-",
-  );
+  const { path: folder, remove: removeFolder } = await makeFolder(base ?? tmpdir());
   const unstoredFolder = join(folder, "unstored");
   if (engine === "sqlite") {
     const url = `sqlite:${join(folder, "grantry.db")}`;
@@ -44,6 +42,20 @@ export async function makeScratch(
   } catch (thrown) {
     await removeFolder();
     throw thrown;
+  }
+}
+
+/** Throws restore_refused where there is no place for it, as in an image without a folder for what is passing. */
+async function makeFolder(base: string) {
+  try {
+    return await makeWorkFolder(base, "grantry-drill-");
+  } catch (thrown) {
+    const isMissing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
+    if (!isMissing) throw asFileFailure(thrown, "restore_refused", `The drill's folder in ${base}`);
+    throw new GrantryError("restore_refused", {
+      detail: `There is no folder ${base} to try the backup in: name one that is there by --scratch.`,
+      cause: thrown,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Other processes beside this one, on a database that is a file. */
 import type { Log } from "../../lib/log.ts";
 import { listHolders } from "../../store/key-holders.ts";
+import { lastRestore } from "../../store/restores.ts";
 import type { Store } from "../../store/store.ts";
 
 /**
@@ -9,7 +10,9 @@ import type { Store } from "../../store/store.ts";
  */
 export async function tellOfOthers(store: Store, log: Log): Promise<void> {
   if (store.database.engine !== "sqlite") return;
-  const others = (await listHolders(store)).length - 1;
+  // Who had written before came with the backup, and serves another file.
+  const since = (await lastRestore(store))?.restoredAt ?? 0;
+  const others = (await listHolders(store)).filter(({ seenAt }) => seenAt >= since).length - 1;
   if (others < 1) return;
   log.info(
     { others },
