@@ -121,6 +121,9 @@ test("words are found by keyboard alone, and nothing of them gets into an addres
   await page.waitForURL((url) => url.pathname !== "/docs/");
   expect(asked.filter((url) => url.includes("not_connected") && !url.includes("#"))).toEqual([]);
   await page.keyboard.press("Control+k");
+  await page.keyboard.type("qqqqqq refreshing");
+  await page.locator("#search-results a").first().waitFor();
+  await page.keyboard.press("Control+a");
   await page.keyboard.type("qqqqqq");
   await page.getByRole("status").getByText("Nothing found.").waitFor();
   await page.keyboard.press("Escape");

@@ -30,23 +30,36 @@ function loadIndex(): Promise<Index> {
 
 const found = 12;
 
-/** The best first: words of a title weigh most, then those of a heading, then those of the text. */
-function search({ pages, entries }: Index, typed: string): readonly Entry[] {
+/** Places with all of the words; where there are none, with any of them. */
+function search(index: Index, typed: string): readonly Entry[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
   if (words.length === 0) return [];
+  const all = placesWith(index, words, true);
+  return all.length > 0 ? all : placesWith(index, words, false);
+}
+
+/** The best first: words of a title weigh most, then those of a heading, then those of the text. */
+function placesWith(
+  { pages, entries }: Index,
+  words: readonly string[],
+  wantsAll: boolean,
+): readonly Entry[] {
   const scored = entries.flatMap((entry) => {
     const [page, , heading, text] = entry;
     const title = (pages[page]?.[1] ?? "").toLowerCase();
     const head = heading.toLowerCase();
     const body = text.toLowerCase();
     let score = 0;
+    let matched = 0;
     for (const word of words) {
       const inHead = head.includes(word) ? (head.startsWith(word) ? 12 : 8) : 0;
       const one = (title.includes(word) ? 5 : 0) + inHead + (body.includes(word) ? 2 : 0);
-      if (one === 0) return [];
+      if (one > 0) matched += 1;
       score += one;
     }
-    return [{ entry, score: score + (head === typed.toLowerCase() ? 20 : 0) }];
+    if (wantsAll ? matched < words.length : matched === 0) return [];
+    // More of the words come before more weight.
+    return [{ entry, score: matched * 1000 + score + (head === words.join(" ") ? 20 : 0) }];
   });
   return scored
     .sort((one, other) => other.score - one.score)
@@ -54,10 +67,15 @@ function search({ pages, entries }: Index, typed: string): readonly Entry[] {
     .map(({ entry }) => entry);
 }
 
-/** A piece of the text around the first word. */
+/** A piece of the text around the first word that is in it. */
 function excerpt(text: string, typed: string): string {
-  const [word = ""] = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const at = Math.max(0, text.toLowerCase().indexOf(word) - 40);
+  const body = text.toLowerCase();
+  const word = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .find((one) => body.includes(one));
+  const at = Math.max(0, body.indexOf(word ?? "") - 40);
   return (at > 0 ? "… " : "") + text.slice(at, at + 140);
 }
 
