@@ -121,11 +121,11 @@ describe.each(backupEngines)("on %s", (engine) => {
     ]);
   });
 
-  test("a drill in a folder that is not there says which option names another", async () => {
+  test("a drill in a place that cannot be written says which option names another", async () => {
     await backUp();
-    const folder = join(here.folder, "missing");
+    const folder = join(file, "below a file");
     const findings = await drillRestore(here.environment, { file, identityFile: null, folder });
-    const text = `There is no folder ${folder} to try the backup in: name one that is there by --scratch.`;
+    const text = `The drill's folder in ${folder} (--scratch names another) cannot be written: part of its path is not a folder.`;
     expect(bad(findings)).toEqual([{ about: "restore", verdict: "bad", text }]);
   });
 

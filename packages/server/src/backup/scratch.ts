@@ -50,12 +50,8 @@ async function makeFolder(base: string) {
   try {
     return await makeWorkFolder(base, "grantry-drill-");
   } catch (thrown) {
-    const isMissing = thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
-    if (!isMissing) throw asFileFailure(thrown, "restore_refused", `The drill's folder in ${base}`);
-    throw new GrantryError("restore_refused", {
-      detail: `There is no folder ${base} to try the backup in: name one that is there by --scratch.`,
-      cause: thrown,
-    });
+    const what = `The drill's folder in ${base} (--scratch names another)`;
+    throw asFileFailure(thrown, "restore_refused", what);
   }
 }
 
