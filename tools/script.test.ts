@@ -66,7 +66,10 @@ test("a script that takes nothing refuses whatever is typed", async () => {
 
 describe("npm run bench", () => {
   test.each([
-    [["--part", "nope"], "throughput, memory, refresh, size, wires, audit, lists, previews"],
+    [
+      ["--part", "nope"],
+      "throughput, memory, refresh, size, wires, audit, telemetry, lists, previews",
+    ],
     [["--engine", "nope"], "sqlite, postgres"],
     [["--rounds", "0"], "--rounds must be a whole number"],
     [["--connections", "x"], "--connections must be a whole number"],

@@ -7,6 +7,7 @@ import type { OperationRow } from "@grantry/server/store/tables/operations";
 import { createHold, startConnected } from "@grantry/testing/connected";
 import { engines } from "@grantry/testing/databases";
 import { forBothWorkspaces, ids } from "@grantry/testing/harness";
+import type { Insertable } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder } from "./bench.ts";
 
@@ -201,7 +202,7 @@ describe.each(engines)("on %s", (engine) => {
 const later = 4_000_000_000;
 
 /** One that erases and is due at once, but for what is given. */
-function operationRow(given: Partial<OperationRow>): OperationRow {
+function operationRow(given: Partial<Insertable<OperationRow>>): Insertable<OperationRow> {
   return {
     operation_id: "op_other",
     workspace_id: ids.workspace,
