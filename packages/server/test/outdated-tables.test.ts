@@ -41,7 +41,9 @@ describe.each(engines)("on %s", (engine) => {
 
   test("a backup names the version that still can, first, and leaves nothing", async () => {
     const file = join(folder, "backup.tar");
-    await expect(makeBackup(environment, { file, recipients: [], scratch: null })).rejects.toMatchObject({
+    await expect(
+      makeBackup(environment, { file, recipients: [], scratch: null }),
+    ).rejects.toMatchObject({
       code: "config_invalid",
       message: `${before} back it up with the version that runs on it; or start the server once, or run grantry upgrade.`,
     });
