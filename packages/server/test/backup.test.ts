@@ -1,6 +1,6 @@
 /** A backup is of one moment, is whole or refused, and restores to the same (docs/backup.md). */
 import diagnostics from "node:diagnostics_channel";
-import { readdir, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
@@ -249,6 +249,19 @@ describe.each(backupEngines)("on %s", (engine) => {
     expect((await readdir(here.unstoredFolder)).sort()).toEqual(
       [name, "conn_other.1.1.json"].sort(),
     );
+  });
+
+  test.runIf(engine === "sqlite")("a file that root restores is the folder's owner's", async () => {
+    await backUp();
+    const folder = join(here.folder, "of the service");
+    await mkdir(folder);
+    if (process.getuid?.() === 0) await chown(folder, 1000, 1000);
+    const path = join(folder, "grantry.db");
+    const environment = { ...here.environment, GRANTRY_DATABASE_URL: `sqlite:${path}` };
+    const place = { ...environment, GRANTRY_DATA_DIR: folder };
+    await restoreBackup(place, { file, identityFile: null });
+    const [{ uid, gid }, made] = await Promise.all([stat(folder), stat(path)]);
+    expect([made.uid, made.gid]).toEqual([uid, gid]);
   });
 
   test("a backup of the other kind of database is refused in a line", async () => {

@@ -169,6 +169,8 @@ test("where it was not built /docs is the API of this server, and nothing else i
       404,
       expect.stringContaining("<h1>There is nothing at this address</h1>"),
     ]);
+    const told = await rawRequest(bare.url, "/docs/quickstart", { headers: { accept: "*/*" } });
+    expect([told.status, told.text]).toEqual([404, expect.stringContaining("npm run docs:build")]);
   } finally {
     await bare.close();
   }

@@ -56,13 +56,18 @@ async function showFile(
   return noSuchPage(await siteFile(docsSite, "404.html", ""), request, reply);
 }
 
+const notBuilt = {
+  detail:
+    "This server has no documentation with it. In a clone, run npm run docs:build and start it again.",
+};
+
 /** The site's own page for that, else the server's. Throws route_not_found where no page is asked for. */
 function noSuchPage(
   page: SiteFile | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const refusal = new GrantryError("route_not_found");
+  const refusal = new GrantryError("route_not_found", page === undefined ? notBuilt : {});
   if (!asksForPage(request)) throw refusal;
   if (page === undefined) return sendNothingHere(request, reply, refusal);
   const text = page.bytes.toString("utf8");
