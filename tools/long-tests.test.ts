@@ -67,6 +67,8 @@ const staying: Readonly<Record<string, string>> = {
   "packages/cli/test/workspace.test.ts": "bash, once, to try the completion",
   "packages/testing/src/started-program.test.ts":
     "Node, three times, for a script of a few lines: how the helper that starts programs listens to them",
+  "packages/server/src/backup/work-folder.test.ts":
+    "Node, a few times, with a folder: what a process leaves that is killed, and what ends with it",
   "packages/server/src/lib/outbound-tls.test.ts":
     "Node, once: which authorities are trusted is read when a process starts",
   "packages/server/test/dashboard-files.test.ts":

@@ -50,7 +50,7 @@ export const refreshing: readonly Mechanism[] = [
     guarantee: "G3",
     mechanism: "all processes go by the database's clock",
     without: "each goes by its machine's",
-    file: `${source}/app.ts`,
+    file: `${source}/chosen-clock.ts`,
     find: 'if (database.engine === "sqlite") {',
     replace: 'if (database.engine === "sqlite" || hostClock.nowMs() > 0) {',
     testFile: `${test}/engine/clock.test.ts`,

@@ -143,6 +143,7 @@ export const rows: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "/workspaces/$workspaceId/apps/$appId/users/$userId": {
     disconnect: { title: "Disconnect My calendar of ada?", about: { made: "connection" } },
     "disconnect-all": { title: "Disconnect 2 connections of ada?" },
+    delete: { title: "Delete the user “ada”?" },
     freeze: { title: "Freeze these connections?" },
     unfreeze: { title: "Unfreeze these connections?" },
   },
