@@ -183,7 +183,12 @@ describe("the server's process", () => {
     const { code, output } = await refusal(environment);
     expect(code).toBe(1);
     expect(output).toMatch(message);
-    expect(output.trim().split("\n")).toHaveLength(1);
+    // Before a key is read that is wrong the log may have told that the tables were made.
+    const told = output
+      .trim()
+      .split("\n")
+      .filter((line) => !line.startsWith("{"));
+    expect(told).toHaveLength(1);
   });
 
   test("names file, line and key of a mistake in the bootstrap file", async () => {
