@@ -29,6 +29,7 @@ const asInProduction = {
  */
 const long = [
   "examples/calendar/start.test.ts",
+  "packages/cli/test/decommission.test.ts",
   "packages/cli/test/local.test.ts",
   "packages/cli/test/package.test.ts",
   "packages/cli/test/process.test.ts",
@@ -37,6 +38,7 @@ const long = [
   "packages/react/test/package.test.ts",
   "packages/sdk/test/package.test.ts",
   "packages/server/src/crypto/nonces.test.ts",
+  "packages/server/src/key-service/proxied.test.ts",
   "packages/server/test/audit-kill.test.ts",
   "packages/server/test/bad-starts.test.ts",
   "packages/server/test/completion-killed.test.ts",
@@ -46,9 +48,11 @@ const long = [
   "packages/server/test/engine/budget.test.ts",
   "packages/server/test/engine/scale.test.ts",
   "packages/server/test/operation-killed.test.ts",
+  "packages/server/test/outbound-proxy.test.ts",
   "packages/server/test/private-authority.test.ts",
   "packages/server/test/process.test.ts",
   "packages/server/test/standby.test.ts",
+  "packages/server/test/telemetry-settings.test.ts",
   "packages/server/test/token-reads-killed.test.ts",
   "tools/api-document/api-document.test.ts",
   "tools/npm-scripts.test.ts",
