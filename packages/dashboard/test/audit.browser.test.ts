@@ -169,7 +169,7 @@ test("everything on it is done by keyboard alone", async () => {
   await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Action: all");
   await page.keyboard.press("Enter");
   await page.getByRole("combobox", { name: "Name or ID" }).waitFor();
-  await page.keyboard.type("exported");
+  await page.keyboard.type("audit_log.exported");
   await page.keyboard.press("Enter");
   await page.waitForURL("**action=audit_log.exported**");
   await page.locator(".log summary").first().focus();
