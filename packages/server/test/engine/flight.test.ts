@@ -37,6 +37,24 @@ describe.each(engines)("on %s", (engine) => {
       await connected.world.close();
     }
   });
+
+  test("a provider that answers as late as a reader waits is not asked in vain: who waited gets that token", async () => {
+    const clock = createFakeClock();
+    const connected = await startConnected({ engine, clock });
+    try {
+      const hold = createHold();
+      const { faults, ledger } = connected.world.sandbox;
+      faults.next("token", { kind: "held", until: hold.until, processed: true });
+      const reading = connected.read({ refused_version: 1 });
+      await until(() => ledger.count("fault") === 1);
+      clock.advance(engineSettings().waitMaxMs + 1_000);
+      hold.release();
+      const { status, body } = await reading;
+      expect([status, body.version]).toEqual([200, 2]);
+    } finally {
+      await connected.world.close();
+    }
+  });
 });
 
 test("a lease outlives the longest call to a provider, and its holder is heard of twice in it (G5)", () => {

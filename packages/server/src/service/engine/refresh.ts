@@ -91,6 +91,8 @@ async function refreshOrWait(
     }
     current = await getConnection(store, connectionId);
   }
+  // What the last turn of waiting brought, however long it took: this process may have stood still.
+  if (current !== undefined && isGood(context, current, demand.demands)) return current;
   throw notInTime("The token is being refreshed and the provider has not answered yet.");
 }
 
