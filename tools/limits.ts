@@ -322,6 +322,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "Calls to providers and others": {
     "until it is connected": ms("lib/outbound", "connectTimeoutMs"),
     "a whole call": ms("lib/outbound", "callMsMax"),
+    "a connection that nothing uses is kept": ms("lib/outbound", "keptIdleMs"),
     "calls that wait for an answer at once, of a workspace, in a process": `${n("lib/reach", "perWorkspace")}, to one place ${n("lib/reach", "perPlace")}`,
     "the same, of all workspaces": n("lib/reach", "inAll"),
     "how long a call waits for its turn": ms("lib/reach", "callWaitMs"),

@@ -14,6 +14,7 @@ import {
   type Recorder,
   type TokenProbes,
 } from "./ledger.ts";
+import { listen } from "./listen.ts";
 import { misbehave } from "./misbehave.ts";
 import { observe } from "./observe.ts";
 import { errorPage, homePage } from "./pages.ts";
@@ -118,16 +119,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw thrown;
   }
   return sandbox;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : port);
-    });
-  });
 }
 
 function closeServer(server: Server): Promise<void> {

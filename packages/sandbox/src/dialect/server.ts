@@ -1,7 +1,8 @@
 /** Serves a stage on loopback: a request to `/~/<host>/<path>` is one to `https://<host>/<path>`. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Fault } from "../faults.ts";
 import { pathOf, sendJson, sendPage } from "../http.ts";
+import { listen } from "../listen.ts";
 import { misbehave } from "../misbehave.ts";
 import { sendAnswer } from "./answer.ts";
 import { type Asked, allow, ask, deny, type Question } from "./authorize.ts";
@@ -164,15 +165,4 @@ function authorize(
   response.setHeader("location", target.href);
   response.setHeader("cache-control", "no-store");
   response.end();
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      if (typeof address === "object" && address !== null) resolve(address.port);
-      else reject(new Error("The sandbox has no port."));
-    });
-  });
 }

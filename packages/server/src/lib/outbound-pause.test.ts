@@ -1,6 +1,7 @@
 /** A process that stood still while its answer came: suspended, or without a processor for a while. */
 
 import { Worker } from "node:worker_threads";
+import { serve } from "@grantry/testing/loopback";
 import { afterEach, expect, test } from "vitest";
 import { directly } from "./egress.ts";
 import { createOutbound } from "./outbound.ts";
@@ -50,4 +51,54 @@ test("an answer that had come when the process went on is read, though its time 
     () => "thrown away",
   );
   expect(came).toBe("kept");
+});
+
+/** One that answers at once, and closes the connections that it keeps when it is told. */
+const closingCode = `
+  const { createServer } = require("node:http");
+  const { parentPort, workerData } = require("node:worker_threads");
+  const say = (what) => { Atomics.store(workerData, what, 1); Atomics.notify(workerData, what); };
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => response.end(String(request.socket.remotePort)));
+  });
+  server.on("connection", (socket) => socket.on("close", () => say(0)));
+  server.listen(0, "127.0.0.1", function () { parentPort.postMessage(this.address().port); });
+  parentPort.on("message", () => server.closeAllConnections());
+`;
+
+test("a connection that its server closed while the process stood still carries no refresh, which would be lost (G4)", async () => {
+  const marks = new Int32Array(new SharedArrayBuffer(16));
+  const worker = new Worker(closingCode, { eval: true, workerData: marks });
+  closers.push(() => worker.terminate());
+  const port = await new Promise<number>((resolve) => worker.once("message", resolve));
+  const origin = `http://127.0.0.1:${port}`;
+  const outbound = createOutbound({
+    egress: directly,
+    allowedPrivateOrigins: new Set([origin]),
+  });
+  closers.push(outbound.close);
+  const refresh = async () => {
+    const answer = await outbound.send({ method: "POST", url: origin, headers: {}, body: "a=b" });
+    return await answer.text();
+  };
+  const first = await refresh();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await refresh(), "the connection is kept").toBe(first);
+  await new Promise((resolve) => setImmediate(resolve));
+  worker.postMessage("close");
+  Atomics.wait(marks, 0, 0);
+  expect(await refresh(), "another connection").not.toBe(first);
+});
+
+test("a connection that nothing uses is closed long before its server would, whatever that promises (G4)", async () => {
+  const closed = Promise.withResolvers<void>();
+  const { origin, close } = await serve((_request, answer) => {
+    answer.setHeader("keep-alive", "timeout=600").end();
+    answer.socket?.on("close", () => closed.resolve());
+  });
+  closers.push(close);
+  const outbound = createOutbound({ egress: directly, allowedPrivateOrigins: new Set([origin]) });
+  closers.push(outbound.close);
+  await outbound.send({ method: "GET", url: origin, headers: {} });
+  await closed.promise;
 });

@@ -65,6 +65,13 @@ const answerBytesMax = 1_048_576;
 /** Of an answer's head: the policies and cookies of some providers go beyond the usual 16 KiB. */
 const headBytesMax = 65_536;
 
+/**
+ * How long a connection that nothing uses is kept, whatever its server promises. A request on one that its server
+ * closes at that moment is lost, and with it perhaps a refresh token. Common servers close after 5 s at the soonest, and
+ * undici counts what is more than a second in ticks, which come late where the processor is busy.
+ */
+const keptIdleMs = 1_000;
+
 export interface OutboundOptions {
   /** Origins (`http://127.0.0.1:4400`) that may be http and may lie on a private address. */
   readonly allowedPrivateOrigins: ReadonlySet<string>;
@@ -107,6 +114,8 @@ export function createOutbound(options: OutboundOptions): OutboundFunctions & {
     headersTimeout: totalTimeoutMs,
     bodyTimeout: totalTimeoutMs,
     maxHeaderSize: headBytesMax,
+    keepAliveTimeout: keptIdleMs,
+    keepAliveMaxTimeout: keptIdleMs,
   };
   const dispatchers = createDispatchers({ egress, lookup, connectTimeoutMs, agent });
 
