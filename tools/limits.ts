@@ -64,7 +64,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "waitingConnectionsMax",
     ),
     "faults of a body or query that are told at once": n("http/v1/faults", "faultsMax"),
-    "how long an `Idempotency-Key` is known": s("service/idempotency/once", "keptSeconds"),
+    "how long an `Idempotency-Key` is known": s("service/idempotency/answer-once", "keptSeconds"),
     "how long a call waits for the first with its `Idempotency-Key`": ms(
       "store/idempotency-keys",
       "waitMs",
@@ -226,7 +226,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
       "ageMaxSeconds",
     ),
     "signals of a stream, or logouts of a company, that are remembered because they ended something; and as many that were about nobody":
-      n("service/signals/once", "rememberedMax"),
+      n("service/signals/take-once", "rememberedMax"),
     "events that a signal names": n("service/signals/verify", "eventsMax"),
     "signals and logouts of a source on record that end nothing, of each kind": `${n("service/signals/record", "recordedMax")} in a quarter of an hour`,
     "the way to a company's sign-in and back": s(`${accounts}/company/start`, "attemptSeconds"),

@@ -124,7 +124,7 @@ const times: Readonly<Record<string, number | readonly [file: string, name: stri
   "the timeline, of what happens often: refreshes": ["store/timeline-entries.ts", "keptOften"],
   "the timeline, of all else": ["store/timeline-entries.ts", "keptSeldom"],
   "tries to give a grant back to the provider": ["service/revocation/attempt.ts", "giveUpSeconds"],
-  "answers to a call with `Idempotency-Key`": ["service/idempotency/once.ts", "keptSeconds"],
+  "answers to a call with `Idempotency-Key`": ["service/idempotency/answer-once.ts", "keptSeconds"],
   "refused origins of an app": ["store/refused-origins.ts", "keptSeconds"],
   "links to connect again, after they ended": ["service/upkeep/sweep.ts", "keptSeconds"],
   "browser sessions, from their last use": ["service/accounts/sessions.ts", "sessionIdleSeconds"],

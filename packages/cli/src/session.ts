@@ -94,15 +94,15 @@ function authorized(call: Call, bearer: string): Call {
 
 function byLogin(outside: Outside, server: string, kept: Login): Send {
   let login = kept;
-  const once = (call: Call) => exchange(server, authorized(call, login.access_token));
+  const sendAsLoggedIn = (call: Call) => exchange(server, authorized(call, login.access_token));
   return async (call) => {
     if (login.expires_at - outside.now() < leewaySeconds)
       login = await refresh(outside, server, login);
-    const answer = await once(call);
+    const answer = await sendAsLoggedIn(call);
     // A second factor that is missing is no matter of the token.
     if (answer.status !== 401 || isSaid(answer, "second_factor_required")) return answer;
     login = await refresh(outside, server, login);
-    return await once(call);
+    return await sendAsLoggedIn(call);
   };
 }
 

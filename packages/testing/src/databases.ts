@@ -38,10 +38,10 @@ export async function createTestDatabase(
   const name = `test_${randomBytes(8).toString("hex")}`;
   const server = await postgresUrl();
   await onServer(server, `CREATE DATABASE ${name}`);
-  return placeOf(server, name);
+  return postgresDatabase(server, name);
 }
 
-function placeOf(server: string, name: string): TestDatabase {
+function postgresDatabase(server: string, name: string): TestDatabase {
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
@@ -111,7 +111,7 @@ async function migratedOn(server: string): Promise<TestDatabase> {
 
   async function keptOrNew(): Promise<TestDatabase> {
     const url = take();
-    if (url !== undefined) return placeOf(server, new URL(url).pathname.slice(1));
+    if (url !== undefined) return postgresDatabase(server, new URL(url).pathname.slice(1));
     const copy = await copyOfTemplate(server, `test_${run}_`);
     await made(copy.url);
     return copy;
@@ -123,7 +123,7 @@ async function copyOfTemplate(server: string, prefix: string): Promise<TestDatab
   for (let tries = 1; ; tries += 1) {
     try {
       await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template()} STRATEGY FILE_COPY`);
-      return placeOf(server, name);
+      return postgresDatabase(server, name);
     } catch (thrown) {
       // Another run on the same server may have ended, and taken it away.
       if (!isMissing(thrown) || tries === triesMax) throw thrown;

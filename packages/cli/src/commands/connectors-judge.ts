@@ -13,7 +13,7 @@ export interface Judged {
 }
 
 /** The key that a refusal is about. */
-export function placeOf({ code }: CliError): string {
+export function keyOfRefusal({ code }: CliError): string {
   if (code === "connection_config_invalid") return "connection_config";
   return code.includes("scope") ? "scopes" : "type";
 }
@@ -35,7 +35,7 @@ export async function judgePlan(
       judged.push({ type, error: null, unlisted_scopes });
     } catch (thrown) {
       if (!(thrown instanceof CliError) || thrown.exit !== "refused") throw thrown;
-      const message = `${file.parsed.at([placeOf(thrown)])}: ${thrown.message}`;
+      const message = `${file.parsed.at([keyOfRefusal(thrown)])}: ${thrown.message}`;
       judged.push({ type, error: { code: thrown.code, message }, unlisted_scopes: [] });
     }
   }

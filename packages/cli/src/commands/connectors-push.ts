@@ -11,7 +11,7 @@ import { readProject } from "../project.ts";
 import { droppedLines, requireAllowedFiles, unlistedLines } from "./allowed-scopes.ts";
 import { type ConnectorCalls, connectorCalls } from "./connector-calls.ts";
 import { grantedOf } from "./connectors.ts";
-import { judgedLines, judgePlan, placeOf } from "./connectors-judge.ts";
+import { judgedLines, judgePlan, keyOfRefusal } from "./connectors-judge.ts";
 import { type Planned, planLines, planPush, planView } from "./connectors-plan.ts";
 
 interface Result {
@@ -107,7 +107,7 @@ async function carryOutOne(calls: ConnectorCalls, { type, file }: Planned): Prom
     return await set(calls, file);
   } catch (thrown) {
     if (!(thrown instanceof CliError) || thrown.exit !== "refused") throw thrown;
-    const where = file === null ? "" : `${file.parsed.at([placeOf(thrown)])}: `;
+    const where = file === null ? "" : `${file.parsed.at([keyOfRefusal(thrown)])}: `;
     const { code } = thrown;
     return { type, result: "failed", error: { code, message: where + thrown.message } };
   }

@@ -27,7 +27,7 @@ const places = {
   a: "/workspaces/$workspaceId/audit",
 } as const;
 
-const placeOf = (key: string) =>
+const routeOfKey = (key: string) =>
   Object.hasOwn(places, key) ? places[key as keyof typeof places] : undefined;
 
 export function Shortcuts(): ReactNode {
@@ -72,7 +72,7 @@ function useKeys(open: (what: Open) => void): void {
       if (isTaken(event) || !areSingleKeysOn()) return;
       const isSecond = since.current !== null && now() - since.current < secondKeyMs;
       since.current = key === "g" && !isSecond ? now() : null;
-      const to = isSecond ? placeOf(key) : undefined;
+      const to = isSecond ? routeOfKey(key) : undefined;
       if (to !== undefined) {
         event.preventDefault();
         void navigate({ to, params: { workspaceId } });

@@ -20,11 +20,11 @@ const order = Object.keys(whats);
 /** What matters to most comes first. */
 export const inOrder = <Limit extends Pick<AppLimit, "policy">>(
   limits: readonly Limit[],
-): Limit[] => limits.toSorted((one, other) => placeOf(one) - placeOf(other));
+): Limit[] => limits.toSorted((one, other) => rankOf(one) - rankOf(other));
 
-function placeOf({ policy }: Pick<AppLimit, "policy">): number {
-  const place = order.indexOf(policy);
-  return place === -1 ? order.length : place;
+function rankOf({ policy }: Pick<AppLimit, "policy">): number {
+  const rank = order.indexOf(policy);
+  return rank === -1 ? order.length : rank;
 }
 
 /** What is limited; a server that is newer may have more. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { placeOf, requireProgram, start } from "./postgres-programs.ts";
+import { programAddressOf, requireProgram, start } from "./postgres-programs.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -56,15 +56,15 @@ test("what one says of its failure is told, in a line", async () => {
 });
 
 test("it learns none of the server's settings, and the password by its environment alone", async () => {
-  const place = placeOf(
+  const address = programAddressOf(
     "postgres://grantry:p%40ss@db.example:5432,db2.example/app?sslmode=require",
   );
-  expect(place.url).toBe("postgres://grantry@db.example:5432,db2.example/app?sslmode=require");
-  expect(placeOf("postgres://db.example/app").environment).toEqual({});
+  expect(address.url).toBe("postgres://grantry@db.example:5432,db2.example/app?sslmode=require");
+  expect(programAddressOf("postgres://db.example/app").environment).toEqual({});
   const programs = await program(
     'env > "$1"; test "$PGPASSWORD" = "p@ss" && ! env | grep -q GRANTRY_',
   );
-  await start(programs, "pg_dump", [join(folder, "env")], place).ended;
+  await start(programs, "pg_dump", [join(folder, "env")], address).ended;
 });
 
 test.each([
@@ -82,7 +82,7 @@ test.each([
     "pass",
   ],
 ])("a password is on no command line: %s", (databaseUrl, url, PGPASSWORD) => {
-  expect(placeOf(databaseUrl)).toEqual({ url, environment: { PGPASSWORD } });
+  expect(programAddressOf(databaseUrl)).toEqual({ url, environment: { PGPASSWORD } });
 });
 
 test.each([
@@ -90,5 +90,5 @@ test.each([
   "postgres://app@db/50%off?application_name=a%",
   "postgresql:///app?host=/run/pg",
 ])("without a password the address stays as it is: %s", (url) => {
-  expect(placeOf(url)).toEqual({ url, environment: {} });
+  expect(programAddressOf(url)).toEqual({ url, environment: {} });
 });

@@ -12,7 +12,7 @@ export interface Programs {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export interface Place {
+export interface ProgramAddress {
   /** Without a password: whoever lists processes reads it. */
   readonly url: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface Place {
 const saidMax = 4_096;
 
 /** Where a program is to go. A password in the query stands above one before the host, as in the server's own driver. */
-export function placeOf(databaseUrl: string): Place {
+export function programAddressOf(databaseUrl: string): ProgramAddress {
   const [, whole = "", query] = /^([^?]*)(?:\?(.*))?$/s.exec(databaseUrl) ?? [];
   const [, user = whole, before = "", host = ""] =
     /^(\w+:\/\/[^:@/]*):([^/]*)(@.*)$/s.exec(whole) ?? [];
@@ -60,14 +60,14 @@ export function start(
   programs: Programs,
   name: ProgramName,
   args: readonly string[],
-  place?: Place,
+  address?: ProgramAddress,
 ): Running {
   const { folder, environment } = programs;
   // The server's own settings, keys among them, are none of theirs.
   const others = Object.entries(environment).filter(([key]) => !key.startsWith("GRANTRY_"));
   const child = spawn(folder === null ? name : join(folder, name), args, {
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...Object.fromEntries(others), ...place?.environment, LC_ALL: "C" },
+    env: { ...Object.fromEntries(others), ...address?.environment, LC_ALL: "C" },
   });
   // One that goes on would write what its caller takes away at its end.
   const kill = () => child.kill("SIGKILL");

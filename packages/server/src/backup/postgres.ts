@@ -7,7 +7,7 @@ import { GrantryError } from "../lib/error.ts";
 import { newHandle } from "../lib/id.ts";
 import type { Database, Executor } from "../store/database.ts";
 import type { Member } from "./archive.ts";
-import { type Programs, placeOf, requireProgram, start } from "./postgres-programs.ts";
+import { type Programs, programAddressOf, requireProgram, start } from "./postgres-programs.ts";
 import { quoted, type Snapshot, sqlOf } from "./snapshot.ts";
 
 /**
@@ -28,13 +28,13 @@ export async function snapshotPostgres(
       const { rows } = await sql<{ id: string; schema: string }>`SELECT
         pg_export_snapshot() AS id, current_schema() AS schema`.execute(trx);
       const { id = "", schema = "public" } = rows[0] ?? {};
-      const place = placeOf(databaseUrl);
+      const address = programAddressOf(databaseUrl);
       const args = ["--format=custom", `--snapshot=${id}`, "--no-owner", "--no-privileges"];
       const { ended } = start(
         programs,
         "pg_dump",
-        [...args, `--file=${target}`, `--dbname=${place.url}`],
-        place,
+        [...args, `--file=${target}`, `--dbname=${address.url}`],
+        address,
       );
       await ended;
       return {
@@ -143,9 +143,9 @@ export async function restorePostgres(
     readonly restoredAt: number;
   },
 ): Promise<void> {
-  const place = placeOf(databaseUrl);
+  const address = programAddressOf(databaseUrl);
   const quiet = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"];
-  const target = start(programs, "psql", [...quiet, `--dbname=${place.url}`], place);
+  const target = start(programs, "psql", [...quiet, `--dbname=${address.url}`], address);
   const reader = start(programs, "pg_restore", ["--no-owner", "--no-privileges", "--file=-"]);
   const failed = Promise.all([target.ended, reader.ended]);
   failed.catch(() => {

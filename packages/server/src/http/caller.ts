@@ -27,7 +27,7 @@ export async function callerOf(context: HttpContext, request: FastifyRequest): P
     case "backend_for_user":
       return await presented(context, request, principal as { readonly appId: string });
     default:
-      return isOfOperators(route) ? { principal: "operator", ...placeOf(principal) } : {};
+      return isOfOperators(route) ? { principal: "operator", ...appAndWorkspaceOf(principal) } : {};
   }
 }
 
@@ -53,7 +53,7 @@ const isProven = (refusal: NonNullable<FastifyRequest["refusal"]>) =>
   comesAfterProof(refusal) ||
   ["provider_unavailable", "connector_misconfigured"].includes(refusal.code);
 
-function placeOf(principal: unknown): Omit<Caller, "principal"> {
+function appAndWorkspaceOf(principal: unknown): Omit<Caller, "principal"> {
   const { app, workspaceId } = principal as Partial<AppOperator & WorkspaceOperator>;
   if (app !== undefined) return { appId: app.appId, workspaceId: app.workspaceId };
   return workspaceId === undefined ? {} : { workspaceId };

@@ -177,7 +177,7 @@ function keyOf(context: HttpContext, route: Route, policy: PolicyName, request: 
   const appId = appOf(request);
   switch (policies[policy].of) {
     case "address": {
-      if (isOfPath(policy)) return { key: placeOf(request), appId: null };
+      if (isOfPath(policy)) return { key: addressAndPath(request), appId: null };
       return { key: browserOf(context, request) ?? clientAddress(request), appId: null };
     }
     case "user": {
@@ -196,7 +196,7 @@ function keyOf(context: HttpContext, route: Route, policy: PolicyName, request: 
 const isOfPath = (policy: PolicyName) => "isOfPath" in policies[policy];
 
 /** The address together with what the path names. */
-function placeOf(request: FastifyRequest): string {
+function addressAndPath(request: FastifyRequest): string {
   return JSON.stringify([clientAddress(request), Object.values(request.params as object)]);
 }
 

@@ -1,6 +1,6 @@
 /** By which way calls leave, and which hosts they may lead to, as the operator has set it. */
 import ipaddr from "ipaddr.js";
-import { type HostPatterns, noHosts, type Place, placeOf } from "./host-patterns.ts";
+import { type HostPatterns, type HostPort, hostPortOf, noHosts } from "./host-patterns.ts";
 import { NotListedError, type ProxyError } from "./outbound-error.ts";
 import type { Secret } from "./secret.ts";
 
@@ -51,11 +51,11 @@ export const directly: Egress = {
 export function proxyFor({ https, http, bypass }: Egress, url: URL): HttpProxy | null {
   const proxy = url.protocol === "https:" ? https : http;
   if (proxy === null) return null;
-  const place = placeOf(url);
-  return isNear(place) || bypass.has(place) ? null : proxy;
+  const target = hostPortOf(url);
+  return isNear(target) || bypass.has(target) ? null : proxy;
 }
 
-function isNear({ host }: Place): boolean {
+function isNear({ host }: HostPort): boolean {
   if (host === "localhost" || host.endsWith(".localhost")) return true;
   return (
     ipaddr.isValid(host) &&
@@ -65,7 +65,7 @@ function isNear({ host }: Place): boolean {
 
 /** Throws NotListedError where only listed hosts may be called and this is none. */
 export function requireListed({ hosts, told }: Egress, url: URL): void {
-  if (hosts === null || hosts.has(placeOf(url))) return;
+  if (hosts === null || hosts.has(hostPortOf(url))) return;
   const refusal = new NotListedError(url.host);
   told?.(refusal);
   throw refusal;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hostPatterns, type PatternRules, placeOf } from "./host-patterns.ts";
+import { hostPatterns, hostPortOf, type PatternRules } from "./host-patterns.ts";
 
 const noProxy: PatternRules = { namesMeanBelow: true, mayMeanAll: true };
 const listed: PatternRules = { namesMeanBelow: false, mayMeanAll: false };
@@ -7,7 +7,7 @@ const listed: PatternRules = { namesMeanBelow: false, mayMeanAll: false };
 function has(text: string, url: string, rules = noProxy): boolean {
   const found = hostPatterns(text, rules);
   if ("wrong" in found) throw new Error(`${found.wrong} is no pattern`);
-  return found.has(placeOf(new URL(url)));
+  return found.has(hostPortOf(new URL(url)));
 }
 
 describe("a host of NO_PROXY", () => {

@@ -2,7 +2,7 @@
 import { domainToASCII } from "node:url";
 import ipaddr from "ipaddr.js";
 
-export interface Place {
+export interface HostPort {
   /** As a URL has it, without brackets. */
   readonly host: string;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface Place {
 export interface HostPatterns {
   /** As they were written. */
   readonly written: readonly string[];
-  has(place: Place): boolean;
+  has(target: HostPort): boolean;
 }
 
 export interface PatternRules {
@@ -25,7 +25,7 @@ export const noHosts: HostPatterns = { written: [], has: () => false };
 
 const defaultPorts: Readonly<Record<string, number>> = { "https:": 443, "http:": 80 };
 
-export function placeOf({ hostname, port, protocol }: URL): Place {
+export function hostPortOf({ hostname, port, protocol }: URL): HostPort {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   return { host, port: port === "" ? (defaultPorts[protocol] ?? 0) : Number(port) };
 }
@@ -37,23 +37,23 @@ export function hostPatterns(
 ): HostPatterns | { readonly wrong: string } {
   const written = text.split(/[\s,]+/).filter((part) => part !== "");
   if (written.length === 0) return noHosts;
-  const tests: ((place: Place) => boolean)[] = [];
+  const tests: ((target: HostPort) => boolean)[] = [];
   for (const one of written) {
     const found = patternOf(one.toLowerCase(), rules);
     if (found === null) return { wrong: one };
     tests.push(found);
   }
-  return { written, has: (place) => tests.some((isMeant) => isMeant(place)) };
+  return { written, has: (target) => tests.some((isMeant) => isMeant(target)) };
 }
 
-function patternOf(text: string, rules: PatternRules): ((place: Place) => boolean) | null {
+function patternOf(text: string, rules: PatternRules): ((target: HostPort) => boolean) | null {
   if (text === "*") return rules.mayMeanAll ? () => true : null;
   const isMeant = hostTest(text, rules);
   if (isMeant !== null) return ({ host }) => isMeant(host);
   const [, before = "", digits = ""] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   const ofPort = port < 1 || port > 65_535 ? null : hostTest(before, rules);
-  return ofPort === null ? null : (place) => place.port === port && ofPort(place.host);
+  return ofPort === null ? null : (target) => target.port === port && ofPort(target.host);
 }
 
 /** Null where it is neither name nor address nor range. */

@@ -1,6 +1,6 @@
 /** The hosts that are said to be needed are those that the providers' documented wire is called at. */
 import { describe, expect, test } from "vitest";
-import { hostPatterns, placeOf } from "../lib/host-patterns.ts";
+import { hostPatterns, hostPortOf } from "../lib/host-patterns.ts";
 import { neededHosts } from "./needed-hosts.ts";
 import { catalogue, readFixtures } from "./test/fixture.ts";
 
@@ -30,7 +30,7 @@ describe.each(readFixtures().map((one) => [one.integration_type, one] as const))
       if ("wrong" in listed) throw new Error(`${listed.wrong} is no host`);
       const called = calledIn(fixture);
       expect(called.length).toBeGreaterThan(0);
-      const others = called.filter((url) => !listed.has(placeOf(new URL(url))));
+      const others = called.filter((url) => !listed.has(hostPortOf(new URL(url))));
       expect(anyOf.length > 0 ? [] : others).toEqual([]);
     });
   },

@@ -63,13 +63,13 @@ async function estimateAll(store: Store, workspaceId: string, scannedMax: number
   const { rows } = await sql<{ connection_id: string }>`SELECT connection_id FROM connections
     WHERE workspace_id = ${workspaceId} ORDER BY connection_id
     LIMIT 1 OFFSET ${sql.lit(scannedMax - 1)}`.execute(store.db);
-  return scannedMax / placeOf(rows[0]?.connection_id ?? "");
+  return scannedMax / shareBefore(rows[0]?.connection_id ?? "");
 }
 
 const digits = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
 /** Where an id stands among all that can be, from 0 to 1: ids are random, and their digits in the order of bytes. */
-function placeOf(id: string): number {
+function shareBefore(id: string): number {
   const [, random = ""] = /^conn_(.*)$/.exec(id) ?? [];
   let place = 0;
   for (const digit of [...random.slice(0, 8)].reverse()) {

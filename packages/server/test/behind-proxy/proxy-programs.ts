@@ -1,6 +1,6 @@
 /** nginx and Caddy as Debian has them, with the files of deploy/: only ports, certificates and places of files are a test's. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once as onEvent } from "node:events";
+import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -31,7 +31,7 @@ export interface RunningProxy {
   close(): Promise<unknown>;
 }
 
-function once(work: () => Promise<unknown>): () => Promise<unknown> {
+function doneOnce(work: () => Promise<unknown>): () => Promise<unknown> {
   let done: Promise<unknown> | undefined;
   return () => {
     done ??= work();
@@ -105,7 +105,7 @@ async function runNginx(folder: string): Promise<RunningProxy> {
       const texts = files.map((file) => readFile(join(folder, file), "utf8").catch(() => ""));
       return (await Promise.all(texts)).join("");
     },
-    close: once(() => nginx("-s", "stop")),
+    close: doneOnce(() => nginx("-s", "stop")),
   };
 }
 
@@ -148,8 +148,8 @@ export async function startCaddy(settings: ProxySettings): Promise<RunningProxy>
   const logged = await untilSays(child, "serving initial configuration");
   return {
     logged: async () => logged(),
-    close: once(() => {
-      const ended = onEvent(child, "exit");
+    close: doneOnce(() => {
+      const ended = once(child, "exit");
       child.kill("SIGTERM");
       return ended;
     }),

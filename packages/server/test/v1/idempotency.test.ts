@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isGrantryError } from "../../src/lib/error.ts";
 import { Secret } from "../../src/lib/secret.ts";
 import { type Permission, permissionNames } from "../../src/service/accounts/permissions.ts";
-import { once } from "../../src/service/idempotency/index.ts";
+import { answerOnce } from "../../src/service/idempotency/index.ts";
 import { sweep } from "../../src/service/upkeep/sweep.ts";
 import { insertOperator, putMembership } from "../../src/store/operators.ts";
 import { insertPersonalKey } from "../../src/store/personal-keys.ts";
@@ -337,13 +337,13 @@ describe.each(engines)("on %s", (engine) => {
       let entered = false;
       const call = { scope: ["slow"], key: newKey(), body: {} };
       const kept = { status: 201, body: {}, cookies: [], isKept: true };
-      const slow = once(world.app.context, call, async () => {
+      const slow = answerOnce(world.app.context, call, async () => {
         entered = true;
         await held.until;
         return kept;
       });
       await until(() => entered);
-      await expect(once(world.app.context, call, async () => kept)).rejects.toMatchObject({
+      await expect(answerOnce(world.app.context, call, async () => kept)).rejects.toMatchObject({
         code: "idempotency_in_progress",
         status: 409,
         retryAfterSeconds: 1,
@@ -360,7 +360,7 @@ describe.each(engines)("on %s", (engine) => {
     const kept = (id: number) => ({ ...answered(id), isKept: true });
     const held = createHold();
     let holder = 0;
-    const dying = once(world.app.context, call, async (trx) => {
+    const dying = answerOnce(world.app.context, call, async (trx) => {
       await trx.db.updateTable("workspaces").set({ name: "Half done" }).execute();
       const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx.db);
       holder = rows[0]?.pid ?? 0;
@@ -370,8 +370,8 @@ describe.each(engines)("on %s", (engine) => {
     const failed = expect(dying).rejects.toThrow();
     await until(() => holder !== 0);
     // Where the machine is so slow that its second of waiting is over first, it comes again, as it is told.
-    const carryOut = (): ReturnType<typeof once> =>
-      once(other.app.context, call, async () => kept(2)).catch((thrown: unknown) => {
+    const carryOut = (): ReturnType<typeof answerOnce> =>
+      answerOnce(other.app.context, call, async () => kept(2)).catch((thrown: unknown) => {
         if (isGrantryError(thrown, "idempotency_in_progress")) return carryOut();
         throw thrown;
       });
@@ -388,7 +388,7 @@ describe.each(engines)("on %s", (engine) => {
     await failed;
     const named = db.selectFrom("workspaces").select("name").where("name", "=", "Half done");
     expect(await named.execute()).toEqual([]);
-    const late = await once(world.app.context, call, async () => kept(3));
+    const late = await answerOnce(world.app.context, call, async () => kept(3));
     expect(late).toEqual({ ...answered(2), replayed: true });
   });
 });

@@ -62,7 +62,7 @@ function Details({
     ...(record.address === null ? [] : [["From", record.address] as const]),
     ...(record.request_id === null ? [] : [["Request", record.request_id] as const]),
     ["Record", id],
-    ...placeOf(record),
+    ...chainFacts(record),
     ...Object.entries(details),
   ];
   const shown = useRef<HTMLDivElement>(null);
@@ -95,7 +95,7 @@ function Details({
 }
 
 /** Its place in the chain; it has none for a moment. */
-function placeOf({ number, hash }: AuditRecord): (readonly [string, string])[] {
+function chainFacts({ number, hash }: AuditRecord): (readonly [string, string])[] {
   if (number === null || hash === null) return [["Number", "not part of the chain yet"]];
   return [
     ["Number", numberOf(number)],

@@ -26,7 +26,7 @@ export function readEntry(text: string): ReadEntry {
   const entry: unknown = parse(text, errors, options);
   const [first] = errors;
   if (text.trim() === "") {
-    return { faults: [at(text, placeOf(undefined), "Paste an entry, or upload one.")] };
+    return { faults: [at(text, spanOf(undefined), "Paste an entry, or upload one.")] };
   }
   if (first !== undefined) {
     const says = `This is no JSON: ${wordsOf(printParseErrorCode(first.error))}.`;
@@ -52,14 +52,14 @@ export function faultsIn(
   return faults.map(({ pointer = "", detail }) => {
     const rest = pointer.startsWith(before) ? pointer.slice(before.length) : pointer;
     const path = pathOf(rest);
-    return at(text, placeOf(nodeAt(tree, path)), detail, fieldOf(path));
+    return at(text, spanOf(nodeAt(tree, path)), detail, fieldOf(path));
   });
 }
 
 /** One fault of a member of the entry. */
 export function faultAt(text: string, path: readonly (string | number)[], says: string): TextFault {
   const node = nodeAt(parseTree(text, [], options), path);
-  return at(text, placeOf(node), says, fieldOf(path));
+  return at(text, spanOf(node), says, fieldOf(path));
 }
 
 function pathOf(pointer: string): (string | number)[] {
@@ -87,13 +87,13 @@ function fieldOf(path: readonly (string | number)[]): string {
     .replace(/^\./, "");
 }
 
-type Place = Pick<TextFault, "from" | "to">;
+type Span = Pick<TextFault, "from" | "to">;
 
-function at(text: string, { from, to }: Place, says: string, field = ""): TextFault {
+function at(text: string, { from, to }: Span, says: string, field = ""): TextFault {
   return { line: text.slice(0, from).split("\n").length, from, to, field, says };
 }
 
-const placeOf = (node: Node | undefined): Place =>
+const spanOf = (node: Node | undefined): Span =>
   node === undefined ? { from: 0, to: 0 } : { from: node.offset, to: node.offset + node.length };
 
 /** An entry as it is shown. */

@@ -27,7 +27,7 @@ function faultsOfIssue({ part, schema, given }: Read, issue: Issue): RequestFaul
       const home = issue.path.length === 0 ? homeOf(schema, key) : undefined;
       const whereTo = home === undefined ? "" : `: it goes into ${pointerOf([home])}`;
       return {
-        ...placeOf(part, [...issue.path, key]),
+        ...whereOf(part, [...issue.path, key]),
         code: "unknown",
         detail: `There is no such member here${whereTo}.`,
       };
@@ -36,7 +36,7 @@ function faultsOfIssue({ part, schema, given }: Read, issue: Issue): RequestFaul
   const [code, detail] = isMissing(issue, given)
     ? (["missing", neededWords(issue)] as const)
     : wordsOf(issue);
-  return [{ ...placeOf(part, issue.path), code, detail }];
+  return [{ ...whereOf(part, issue.path), code, detail }];
 }
 
 /** The member that has one of this name, where the object itself has none. */
@@ -57,7 +57,7 @@ function neededWords(issue: Issue): string {
 }
 
 /** Pointer (RFC 6901) into the body, or the name of a parameter. */
-function placeOf(
+function whereOf(
   part: Part,
   path: readonly PropertyKey[],
 ): Pick<RequestFault, "in" | "pointer" | "name"> {

@@ -1,6 +1,6 @@
 /** `Idempotency-Key` on what creates: the same call again has the same answer, and creates nothing. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { once } from "../../service/idempotency/index.ts";
+import { answerOnce } from "../../service/idempotency/index.ts";
 import type { HttpContext } from "../context.ts";
 import type { Route } from "../route.ts";
 import { callerOf } from "./caller.ts";
@@ -34,7 +34,7 @@ export async function handleOnce(
   const scope = [callerOf(request), route.operationId ?? "", JSON.stringify(request.params)];
   const { answerSeconds } = route;
   const asked = { scope, key, body: request.body, answerSeconds };
-  const answered = await once(context, asked, async (store) => {
+  const answered = await answerOnce(context, asked, async (store) => {
     // The transaction may have been undone and begun again.
     reply.code(201).removeHeader("set-cookie");
     const inside = { ...context, ...within(context, store) };

@@ -6,7 +6,7 @@ import { errorReferenceBody } from "../pages/error-reference.ts";
 import { constantPage, type Html } from "../pages/page.ts";
 import { referenceBody } from "../pages/reference.ts";
 import { referenceStyle } from "../pages/reference-style.ts";
-import { type Constant, constant, once } from "./openapi/constant.ts";
+import { type Constant, constant, madeOnce } from "./openapi/constant.ts";
 import { documentOf } from "./openapi/document.ts";
 import { ownRoutes } from "./routes.ts";
 
@@ -27,16 +27,16 @@ declare module "fastify" {
 export function registerReference(instance: FastifyInstance, context: HttpContext): void {
   const { publicUrl } = context;
   const sessionCookie = sessionCookieName(context);
-  const document = once(() => documentOf({ routes: ownRoutes, publicUrl, sessionCookie }));
+  const document = madeOnce(() => documentOf({ routes: ownRoutes, publicUrl, sessionCookie }));
   const page = (title: string, body: Html): Constant => {
     const made = constantPage({ title, body, style: referenceStyle }, instance.basePath);
     return constant(made.text, made.headers);
   };
   instance.decorate("reference", {
-    document: once(() =>
+    document: madeOnce(() =>
       constant(JSON.stringify(document()), { "content-type": "application/json; charset=utf-8" }),
     ),
-    operations: once(() => page("The Grantry API", referenceBody(document()))),
-    errors: once(() => page("Error codes of Grantry", errorReferenceBody())),
+    operations: madeOnce(() => page("The Grantry API", referenceBody(document()))),
+    errors: madeOnce(() => page("Error codes of Grantry", errorReferenceBody())),
   });
 }

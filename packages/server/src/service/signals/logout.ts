@@ -5,9 +5,9 @@ import { findSignInProvider, type SignInProvider } from "../../store/sign-in-pro
 import { inTransaction, type Store } from "../../store/store.ts";
 import { endAsCompanySays, endCompanySession } from "../accounts/index.ts";
 import type { SignalsContext } from "./context.ts";
-import { once } from "./once.ts";
 import { recordLater, signalActor, type Told } from "./record.ts";
 import { malformed, SignalRefusal } from "./refusal.ts";
+import { takeOnce } from "./take-once.ts";
 import { meantUntil } from "./time.ts";
 import { endlessAgeMaxSeconds, type Message, verifyMessage } from "./verify.ts";
 
@@ -98,7 +98,7 @@ async function end(
 ): Promise<number | null> {
   const { told, jti } = asked;
   return await inTransaction(context.store, async (store) => {
-    const taken = await once(store, { ...told, jti }, async () => {
+    const taken = await takeOnce(store, { ...told, jti }, async () => {
       const records = await endThose(store, asked);
       for (const record of records) await insertAuditRecord(store, record);
       return { people: records.length, hasActed: records.length > 0 };

@@ -17,10 +17,10 @@ import { endAsCompanySays } from "../accounts/index.ts";
 import { createOperation, everyConnection } from "../operations/index.ts";
 import type { SignalsContext } from "./context.ts";
 import { type Meaning, meaningOf } from "./events.ts";
-import { once } from "./once.ts";
 import { recordLater, signalActor, type Told } from "./record.ts";
 import { SignalRefusal } from "./refusal.ts";
 import { type Subject, subjectNames } from "./subject.ts";
+import { takeOnce } from "./take-once.ts";
 import { meantUntil } from "./time.ts";
 import { ageMaxSeconds, type Message, verifyMessage } from "./verify.ts";
 
@@ -92,7 +92,7 @@ async function take(
     const work = () => takeIn({ ...context, store }, stream, asked);
     // Whatever asks for nothing does so as often as it comes.
     if (names.length === 0) return await work();
-    return await once(store, { source, workspaceId, jti: message.jti }, work);
+    return await takeOnce(store, { source, workspaceId, jti: message.jti }, work);
   });
   if (noted !== null && noted.outcome !== "acted") {
     recordLater(context, toldBy(stream), {

@@ -17,7 +17,7 @@ export function constant(text: string, headers: Readonly<Record<string, string>>
 }
 
 /** What `make` makes, when it is first asked for. */
-export function once<Value>(make: () => Value): () => Value {
+export function madeOnce<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null;
   return () => {
     made ??= { value: make() };

@@ -48,7 +48,7 @@ export interface FirstAnswer extends Answered {
  * Throws idempotency_key_reused where the same key comes with something else, idempotency_in_progress where the
  * first is still under way, and whatever `work` throws.
  */
-export async function once(
+export async function answerOnce(
   { store, clock }: IdempotencyContext,
   { scope, key, body, answerSeconds = keptSeconds }: KeyedCall,
   work: (store: Store) => Promise<FirstAnswer>,
@@ -70,7 +70,7 @@ export async function once(
       return { ...answered, replayed: false };
     }
     const { status, body: answer = null, cookies } = answered;
-    const sealedAnswer = keyring.seal(JSON.stringify({ answer, cookies }), placeOf(scopeHash));
+    const sealedAnswer = keyring.seal(JSON.stringify({ answer, cookies }), sealedPlace(scopeHash));
     await keepKeysAnswer(trx, { scopeHash, status, sealedAnswer });
     return { ...answered, replayed: false };
   });
@@ -84,7 +84,9 @@ async function replay(store: Store, known: IdempotencyKey, body: unknown): Promi
   }
   const { status, sealedAnswer, scopeHash } = known;
   if (status === null || sealedAnswer === null) throw new GrantryError("internal");
-  const { answer, cookies } = JSON.parse(await openSealed(store, sealedAnswer, placeOf(scopeHash)));
+  const { answer, cookies } = JSON.parse(
+    await openSealed(store, sealedAnswer, sealedPlace(scopeHash)),
+  );
   return { status, body: answer, cookies };
 }
 
@@ -105,7 +107,7 @@ function fingerprintOf(keyring: Keyring, keyId: string, body: unknown): string {
   return `${keyId}:${mac}`;
 }
 
-function placeOf(scopeHash: Uint8Array) {
+function sealedPlace(scopeHash: Uint8Array) {
   const row = Buffer.from(scopeHash).toString("hex");
   return { workspace: "", table: "idempotency_keys", row, column: "sealed_answer" };
 }

@@ -16,7 +16,7 @@ export const rememberedMax = 50_000;
  * themselves, so that they use up nothing of the others' memory. Where it is full a message is carried out all the same, and
  * not remembered: that somebody is gone must not wait for days. Call it in a transaction.
  */
-export async function once<T extends { readonly hasActed: boolean }>(
+export async function takeOnce<T extends { readonly hasActed: boolean }>(
   store: Store,
   message: Message,
   work: () => Promise<T>,
