@@ -15,10 +15,10 @@ import {
   rotateLocalDataKeys,
   rotateLocalRootKey,
 } from "../packages/server/src/local-keys.ts";
+import type { Engine } from "../packages/server/src/store/engine.ts";
 import { chosen, runScript, wholeNumber } from "../tools/script.ts";
 import { type Child, freePort, startChild } from "./child.ts";
 import type { LoadOrder, LoadResult } from "./load.ts";
-import type { BenchEngine } from "./options.ts";
 import { startPostgres } from "./postgres.ts";
 import { ofNamedUsers } from "./requests.ts";
 import { type MeasuredServer, startGrantry } from "./servers.ts";
@@ -109,7 +109,7 @@ async function dataKeysOf(environment: Record<string, string>): Promise<string[]
   return (await listLocalKeys(environment, workspaceId)).dataKeys.map(({ keyId }) => keyId);
 }
 
-async function measure(load: Child, engine: BenchEngine, users: number, postgresUrl: string) {
+async function measure(load: Child, engine: Engine, users: number, postgresUrl: string) {
   const port = await freePort();
   const began = performance.now();
   const made = await makeWorld({
@@ -149,7 +149,7 @@ function seconds(beganMs: number): string {
   return ((performance.now() - beganMs) / 1_000).toFixed(0);
 }
 
-function row(engine: BenchEngine, users: number, outcome: Outcome, reads: LoadResult[]): string[] {
+function row(engine: Engine, users: number, outcome: Outcome, reads: LoadResult[]): string[] {
   const sum = (of: (read: LoadResult) => number) => reads.reduce((all, one) => all + of(one), 0);
   const worst = Math.max(...reads.map(({ p99Ms }) => p99Ms));
   return [
@@ -181,7 +181,7 @@ await runScript(help, async (args) => {
     options: { connections: { type: "string", default: "100000" }, engine: { type: "string" } },
   });
   const users = wholeNumber("--connections", values.connections);
-  const engines = chosen<BenchEngine>("--engine", ["sqlite", "postgres"], values.engine);
+  const engines = chosen<Engine>("--engine", ["sqlite", "postgres"], values.engine);
   const postgres = engines.includes("postgres") ? await startPostgres({ onDisk: true }) : undefined;
   const load = startChild("load.ts");
   const rows: string[][] = [];

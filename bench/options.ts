@@ -1,8 +1,7 @@
 /** What `npm run bench` can be told. */
 import { parseArgs } from "node:util";
+import type { Engine } from "../packages/server/src/store/engine.ts";
 import { chosen, wholeNumber } from "../tools/script.ts";
-
-export type BenchEngine = "sqlite" | "postgres";
 
 /** Numbers of connections that are filled in: for the tables, and for the two ends of the scale. */
 export interface Sizes {
@@ -12,7 +11,7 @@ export interface Sizes {
 }
 
 export interface BenchOptions {
-  readonly engines: readonly BenchEngine[];
+  readonly engines: readonly Engine[];
   readonly parts: readonly Part[];
   /** How often each pair is measured; the tables show medians. */
   readonly rounds: number;

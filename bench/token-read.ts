@@ -1,5 +1,6 @@
 /** `npm run bench`: measures the token read. See RESULTS.md for what came of it, and --help. */
 import { cpus, release, totalmem } from "node:os";
+import type { Engine } from "../packages/server/src/store/engine.ts";
 import { runScript } from "../tools/script.ts";
 import { audit } from "./audit.ts";
 import { beside } from "./beside.ts";
@@ -7,7 +8,7 @@ import { type Child, freePort, listening, startChild } from "./child.ts";
 import { lists } from "./lists.ts";
 import type { LoadResult } from "./load.ts";
 import { memory } from "./memory.ts";
-import { type BenchEngine, type BenchOptions, help, readOptions } from "./options.ts";
+import { type BenchOptions, help, readOptions } from "./options.ts";
 import { startPostgres } from "./postgres.ts";
 import { refreshing } from "./refreshing.ts";
 import { compileServers } from "./servers.ts";
@@ -57,7 +58,7 @@ async function checkLoad(load: Child, options: BenchOptions): Promise<void> {
   }
 }
 
-async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
+async function benchEngine(bench: Bench, engine: Engine): Promise<void> {
   const { options, load, tokenEndpoint, postgresUrl } = bench;
   const { sizes, parts } = options;
   if (options.beside !== undefined) {
@@ -94,7 +95,7 @@ async function benchEngine(bench: Bench, engine: BenchEngine): Promise<void> {
 
 async function inWorld(
   { postgresUrl, tokenEndpoint }: Bench,
-  engine: BenchEngine,
+  engine: Engine,
   users: number,
   work: (world: World) => Promise<void>,
 ): Promise<void> {

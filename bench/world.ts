@@ -16,8 +16,8 @@ import {
   bootstrapSchema,
 } from "../packages/server/src/service/bootstrap/bootstrap-schema.ts";
 import { contextOfDataKey } from "../packages/server/src/store/data-keys.ts";
+import type { Engine } from "../packages/server/src/store/engine.ts";
 import { fillConnections, settle } from "./fill.ts";
-import type { BenchEngine } from "./options.ts";
 
 export const workspaceId = "ws_bench";
 export const appId = "app_bench";
@@ -27,7 +27,7 @@ export const connectorId = "c0ffee00c0ffee00c0ffee00";
 const signedInUsers = 4_000;
 
 export interface World {
-  readonly engine: BenchEngine;
+  readonly engine: Engine;
   readonly databaseUrl: string;
   readonly encryptionKeys: string;
   readonly serviceToken: string;
@@ -44,7 +44,7 @@ export interface World {
 }
 
 export interface WorldPlan {
-  readonly engine: BenchEngine;
+  readonly engine: Engine;
   readonly users: number;
   readonly postgresUrl: () => string;
   /** Where refreshes go. */

@@ -1,4 +1,5 @@
 /** A mechanism of the engine, how it is taken out, and the test that must notice. */
+import type { Engine } from "../../packages/server/src/store/engine.ts";
 
 export interface Mechanism {
   /** The guarantee that rests on it: `G1` to `G12`, with a number as in ARCHITECTURE.md. */
@@ -17,7 +18,7 @@ export interface Mechanism {
   /** What its full name ends with. */
   readonly test: string;
   /** The database that is enough to show it, where the test runs on both. */
-  readonly engine?: "sqlite" | "postgres";
+  readonly engine?: Engine;
 }
 
 /** The pattern that selects the directed test, and no other, by its full name. */

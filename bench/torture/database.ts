@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { allowConnections } from "@grantry/testing/database-away";
 import { createTestDatabase } from "@grantry/testing/databases";
 import { type Database, openDatabase } from "../../packages/server/src/store/database.ts";
+import type { Engine } from "../../packages/server/src/store/engine.ts";
 import { heard, pause, say, startChild } from "./child.ts";
 import type { FinalRow } from "./history.ts";
 import type { PostgresOrder, PostgresWord } from "./postgres-server.ts";
-
-export type TortureEngine = "sqlite" | "postgres";
 
 export interface RunDatabase {
   readonly url: string;
@@ -25,7 +24,7 @@ export interface RunDatabase {
 
 /** `postgresUrl`: a PostgreSQL to make the database in, which is not stopped; null for an own one. */
 export async function openRunDatabase(
-  engine: TortureEngine,
+  engine: Engine,
   postgresUrl: string | null,
 ): Promise<RunDatabase> {
   if (engine === "sqlite") return await openSqlite();

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newKeyText } from "../../packages/server/src/crypto/keyring.ts";
 import type { EngineOverrides } from "../../packages/server/src/service/engine/settings.ts";
+import type { Engine } from "../../packages/server/src/store/engine.ts";
 import { type AuthorizationHandle, startAuthorizationServer } from "./authorization-handle.ts";
 import { type Callers, createCallers, type Target } from "./callers.ts";
 import { type ChaosPace, type ChaosStep, carryOut, planChaos } from "./chaos.ts";
 import { pause } from "./child.ts";
 import { type Cluster, startCluster } from "./cluster.ts";
-import { openRunDatabase, type RunDatabase, type TortureEngine } from "./database.ts";
+import { openRunDatabase, type RunDatabase } from "./database.ts";
 import {
   type FinalRow,
   type History,
@@ -26,7 +27,7 @@ import { createRandom } from "./random.ts";
 import { keepBusy } from "./workload.ts";
 
 export interface RunOptions {
-  readonly engine: TortureEngine;
+  readonly engine: Engine;
   readonly seed: number;
   /** The run ends after so many granted refreshes, or so many seconds, whichever is first. */
   readonly refreshes: number;

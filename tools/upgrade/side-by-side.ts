@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startSandbox } from "@grantry/sandbox/sandbox";
+import type { Engine } from "@grantry/server/store/engine";
 import { apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
 import { copierOf } from "@grantry/testing/copied-rows";
-import { createTestDatabase, type TestEngine } from "@grantry/testing/databases";
+import { createTestDatabase } from "@grantry/testing/databases";
 import { reservePort } from "@grantry/testing/free-port";
 import { forBothWorkspaces, ids, secrets } from "@grantry/testing/harness";
 import { sql } from "kysely";
@@ -21,7 +22,7 @@ import { clientOf, failedCommands, type RunningServer, startServer } from "./ver
 const here = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface SideBySide {
-  readonly engine: TestEngine;
+  readonly engine: Engine;
   /** The folder of the earlier version. */
   readonly earlier: string;
   readonly seconds: number;
@@ -33,7 +34,7 @@ export interface SideBySide {
 }
 
 export interface Outcome {
-  readonly engine: TestEngine;
+  readonly engine: Engine;
   readonly reads: number;
   readonly refreshes: number;
   readonly slowestMs: number;

@@ -2,8 +2,9 @@
 import { readConfig } from "./config.ts";
 import { systemClock } from "./lib/clock.ts";
 import { boundedCount } from "./store/bounded-count-of.ts";
-import { type Database, type Engine, openDatabase } from "./store/database.ts";
+import { type Database, openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
+import type { Engine } from "./store/engine.ts";
 import { listHolders } from "./store/key-holders.ts";
 import { laterMigrations, letsEarlierStart, migrate, pendingMigrations } from "./store/migrate.ts";
 import { effectsOf, type Work } from "./store/migration-effects.ts";

@@ -4,9 +4,10 @@ import { once } from "node:events";
 import { access, copyFile, mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Engine } from "@grantry/server/store/engine";
 import { apiOf } from "@grantry/testing/api";
 import { until } from "@grantry/testing/connected";
-import { engines, type TestEngine } from "@grantry/testing/databases";
+import { engines } from "@grantry/testing/databases";
 import { fromSource } from "@grantry/testing/from-source";
 import { ids } from "@grantry/testing/harness";
 import { startServerProcess } from "@grantry/testing/server-process";
@@ -54,7 +55,7 @@ const exists = (path: string) =>
   );
 
 /** Rows enough for a backup to take a while. */
-async function fill({ world }: BackupWorld, engine: TestEngine, megabytes: number): Promise<void> {
+async function fill({ world }: BackupWorld, engine: Engine, megabytes: number): Promise<void> {
   const { db } = world.app.context.store;
   const [bytes, numbers] =
     engine === "sqlite"

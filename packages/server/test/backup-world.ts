@@ -3,9 +3,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Engine } from "@grantry/server/store/engine";
 import { type Api, apiOf } from "@grantry/testing/api";
 import { connect } from "@grantry/testing/connected";
-import { createTestDatabase, type TestDatabase, type TestEngine } from "@grantry/testing/databases";
+import { createTestDatabase, type TestDatabase } from "@grantry/testing/databases";
 import type {} from "@grantry/testing/debian-postgres";
 import type { FakeClock } from "@grantry/testing/fake-clock";
 import { forBothWorkspaces, ids, startWorld, type World } from "@grantry/testing/harness";
@@ -21,7 +22,7 @@ import { toConnection } from "../src/store/connections.ts";
 import { prepareSealing } from "../src/store/data-keys.ts";
 
 /** Those of the project that runs: client programs of PostgreSQL are there in one alone. */
-export const backupEngines: readonly TestEngine[] =
+export const backupEngines: readonly Engine[] =
   process.env["GRANTRY_TEST_BACKUP"] === "postgres" ? ["postgres"] : ["sqlite"];
 
 export type Environment = Record<string, string>;
@@ -51,7 +52,7 @@ export interface BackupWorld {
 }
 
 export async function startBackupWorld(
-  engine: TestEngine,
+  engine: Engine,
   clock: FakeClock | null,
   users: readonly string[],
 ): Promise<BackupWorld> {

@@ -1,5 +1,6 @@
 /** Providers that are known by their issuer alone and are no OpenID providers with UserInfo. */
 
+import type { Engine } from "@grantry/server/store/engine";
 import { apiOf } from "@grantry/testing/api";
 import {
   type AuthorizationServer,
@@ -8,7 +9,7 @@ import {
 } from "@grantry/testing/authorization-server";
 import { createJar, depart } from "@grantry/testing/browser";
 import { providersOf, useProvider } from "@grantry/testing/custom-provider";
-import { engines, type TestEngine } from "@grantry/testing/databases";
+import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -23,7 +24,7 @@ function startPlain(clock: FakeClock): Promise<AuthorizationServer> {
 }
 
 function startWorldWith(
-  engine: TestEngine,
+  engine: Engine,
   {
     plain: { origin: issuer },
     clock,

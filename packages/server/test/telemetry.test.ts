@@ -1,9 +1,10 @@
 /** docs/telemetry.md: what a collector gets of the main job, read by the protocol's definitions; and what it never gets. */
 import { createHash } from "node:crypto";
 import { visit } from "@grantry/sandbox/visitor";
+import type { Engine } from "@grantry/server/store/engine";
 import { apiOf } from "@grantry/testing/api";
 import { createJar, depart } from "@grantry/testing/browser";
-import { engines, type TestEngine } from "@grantry/testing/databases";
+import { engines } from "@grantry/testing/databases";
 import { ids, secrets, startWorld, type World } from "@grantry/testing/harness";
 import {
   type OtlpReceiver,
@@ -82,7 +83,7 @@ async function storedRefreshToken(world: World): Promise<string> {
   return (await openRefreshToken(store, toConnection(row)))?.reveal() ?? "none";
 }
 
-async function watch(engine: TestEngine): Promise<Watched> {
+async function watch(engine: Engine): Promise<Watched> {
   const collector = await startOtlpReceiver();
   return await withTelemetry(variables(collector), async (telemetry) => {
     const world = await startWorld({

@@ -5,14 +5,14 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openDatabase } from "@grantry/server/store/database";
+import type { Engine } from "@grantry/server/store/engine";
 import { migrate } from "@grantry/server/store/migrate";
 import { migrations } from "@grantry/server/store/migrations";
 import pg from "pg";
 import { fastFolder } from "./fast-folder.ts";
 import { createKeptDatabases, type KeptDatabases } from "./kept-databases.ts";
 
-export const engines = ["sqlite", "postgres"] as const;
-export type TestEngine = (typeof engines)[number];
+export const engines = ["sqlite", "postgres"] as const satisfies readonly Engine[];
 
 export interface TestDatabase {
   readonly url: string;
@@ -24,7 +24,7 @@ export interface TestDatabase {
  * `base`: who measures, or ends processes in the middle of a write, wants a disk.
  */
 export async function createTestDatabase(
-  engine: TestEngine,
+  engine: Engine,
   postgresUrl: () => string | Promise<string>,
   base = fastFolder,
 ): Promise<TestDatabase> {
@@ -54,7 +54,7 @@ function postgresDatabase(server: string, name: string): TestDatabase {
 
 /** The same with today's tables in it: a copy of one that was migrated once, which takes far less time. */
 export async function createMigratedDatabase(
-  engine: TestEngine,
+  engine: Engine,
   postgresUrl: () => string | Promise<string>,
 ): Promise<TestDatabase> {
   if (engine === "sqlite") {

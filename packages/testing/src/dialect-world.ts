@@ -15,8 +15,9 @@ import {
   type BootstrapInput,
   bootstrapSchema,
 } from "@grantry/server/service/bootstrap/bootstrap-schema";
+import type { Engine } from "@grantry/server/store/engine";
 import { createJar, depart, type Jar, type Page } from "./browser.ts";
-import { createMigratedDatabase, type TestEngine } from "./databases.ts";
+import { createMigratedDatabase } from "./databases.ts";
 import { withoutRegularWork } from "./fake-clock.ts";
 import { reservePort } from "./free-port.ts";
 import { ids, readTestSecret } from "./harness.ts";
@@ -24,7 +25,7 @@ import { ids, readTestSecret } from "./harness.ts";
 import type {} from "./postgres.ts";
 
 export interface DialectOptions {
-  readonly engine?: TestEngine;
+  readonly engine?: Engine;
   /** Changes the declaration before it is applied. */
   readonly declare?: (bootstrap: BootstrapInput) => void;
 }

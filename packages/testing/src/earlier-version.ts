@@ -1,6 +1,7 @@
 /** Databases as earlier versions left them. */
 
-import type { Database, Engine, Executor } from "@grantry/server/store/database";
+import type { Database, Executor } from "@grantry/server/store/database";
+import type { Engine } from "@grantry/server/store/engine";
 import { type Migration, migrations } from "@grantry/server/store/migrations";
 import { sql } from "kysely";
 

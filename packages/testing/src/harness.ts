@@ -19,7 +19,8 @@ import type { EngineOverrides } from "@grantry/server/service/engine/settings";
 import type { FunctionSettings } from "@grantry/server/service/functions/settings";
 import { parseLimit } from "@grantry/server/service/limits/overrides";
 import type { TrailSettings } from "@grantry/server/service/trail/settings";
-import { createMigratedDatabase, type TestEngine } from "./databases.ts";
+import type { Engine } from "@grantry/server/store/engine";
+import { createMigratedDatabase } from "./databases.ts";
 import { reservePort } from "./free-port.ts";
 import { keptSessions } from "./kept-sessions.ts";
 // What it provides is declared there, also for programs that do not run it.
@@ -72,7 +73,7 @@ export interface World {
 }
 
 export interface WorldOptions {
-  readonly engine?: TestEngine;
+  readonly engine?: Engine;
   /** A PostgreSQL server other than the one of all tests. */
   readonly postgresUrl?: string;
   readonly clock?: Clock;

@@ -13,8 +13,8 @@ import { providerClient } from "@grantry/server/service/providers/provider-clien
 import { tokenColumns } from "@grantry/server/store/connection-writes";
 import { sealToken } from "@grantry/server/store/connections";
 import { findConnector } from "@grantry/server/store/connectors";
+import type { Engine } from "@grantry/server/store/engine";
 import { inTransaction } from "@grantry/server/store/store";
-import type { TestEngine } from "./databases.ts";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "./fake-clock.ts";
 import { ids, startWorld } from "./harness.ts";
 
@@ -31,7 +31,7 @@ export interface SimulationResult {
 }
 
 export interface SimulationOptions {
-  readonly engine: TestEngine;
+  readonly engine: Engine;
   readonly connections: number;
   /** The budget of the provider, over both processes. */
   readonly perSecond: number;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Engine } from "../store/database.ts";
+import type { Engine } from "../store/engine.ts";
 
 export interface Snapshot {
   readonly engine: Engine;

@@ -12,15 +12,15 @@ import {
 import type pg from "pg";
 import { GrantryError } from "../lib/error.ts";
 import { asDatabaseError } from "./database-errors.ts";
+import type { Engine } from "./engine.ts";
 import { readHosts } from "./postgres-hosts.ts";
 import { PostgresSessions } from "./postgres-sessions.ts";
 import { type Prepare, preparedOnPostgres } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
-import { type Engine, preparedTold, statementLog } from "./statement-span.ts";
+import { preparedTold, statementLog } from "./statement-span.ts";
 import { againWhereUndone } from "./undone.ts";
 
-export type { Engine };
 /** Where queries run: the database itself or a transaction in it. */
 export type Executor = Kysely<Schema> | Transaction<Schema>;
 

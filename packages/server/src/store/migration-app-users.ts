@@ -2,7 +2,7 @@
  * The statements of the migration that gives users of apps a handle: also everybody who has a connection
  * or a consent under way. Connections of nobody known (no issuer) give none.
  */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 
 /** At least 120 random bits for each row, by the database itself. */
 const newHandle = {

@@ -3,7 +3,7 @@
  * linked; those that were there before are linked like new ones, some hundred at a time, by the server that runs. Reads of
  * tokens stand among the records, and in indexes of their own: they are many, and what operators did is found without them.
  */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 
 interface Words {
   readonly int: string;

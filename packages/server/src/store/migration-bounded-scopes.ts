@@ -3,7 +3,7 @@
  * characters. Of those granted, the ones that were asked for stay first. PostgreSQL takes no escape
  * that stands for half a character or none, so there escapes are left out before the list is read.
  */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 
 const countMax = 200;
 const charactersMax = 256;

@@ -2,7 +2,7 @@
  * Indexes for every filter and order of the lists of connections, and for what the audit trail knows of one
  * thing. Their expressions are those of connection-filters.ts, as they were when this was landed.
  */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 
 const lowered = {
   sqlite: (column: string) => `lower(${column})`,

@@ -3,7 +3,7 @@
  * which nothing is kept but what came of each step; a connector knows when it was tested last, and which step
  * failed. SQLite changes no NOT NULL, so there the table is made anew, with what stands in it.
  */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 
 const kept = `authorization_id, workspace_id, app_id, connector_id, owner_kind, user_id, user_label, status, error,
   proof, link_hash, state_hash, browser_hash, code_verifier, completion_challenge, completion_code_hash,

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import type { Engine } from "./engine.ts";
 import { letsEarlierStart } from "./migrate.ts";
 import { effectsOf } from "./migration-effects.ts";
 import { type Migration, migrations } from "./migrations.ts";
 
 const engines = ["sqlite", "postgres"] as const;
-const of = (engine: "sqlite" | "postgres", ...statements: string[]) => {
+const of = (engine: Engine, ...statements: string[]) => {
   const { work, takesAway } = effectsOf(
     { name: "0001_x", statements: () => statements },
     engine,

@@ -3,7 +3,7 @@
  * what it takes away that the version before goes by. Read off its statements, so it says nothing wrong; what it cannot read
  * counts as taken away.
  */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 import type { Migration } from "./migrations.ts";
 
 /** `reads`: all rows are looked at; `writes`: all, or many, are written anew. */

@@ -4,7 +4,7 @@
  * has several, nobody knows whose it is: it gets no issuer (NULL, which equals nothing) and waits for an
  * operator.
  */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 
 /** The columns of the table before. */
 const kept = `connection_id, workspace_id, app_id, connector_id, owner_kind, user_id, status, reason,

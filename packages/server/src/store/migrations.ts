@@ -1,5 +1,5 @@
 /** The migrations, in order, append-only. One text serves both engines. */
-import type { Engine } from "./database.ts";
+import type { Engine } from "./engine.ts";
 import { accountPageStatements } from "./migration-account-pages.ts";
 import { accountStatements } from "./migration-accounts.ts";
 import { afterCountStatements } from "./migration-after-counts.ts";

@@ -5,9 +5,8 @@
 import type { LogEvent } from "kysely";
 import { systemClock } from "../lib/clock.ts";
 import { isInSpan, isTracing, tellOfWork } from "../lib/tracing.ts";
+import type { Engine } from "./engine.ts";
 import type { Prepare, PreparedSelect, Row } from "./prepared.ts";
-
-export type Engine = "sqlite" | "postgres";
 
 /** For Kysely's `log`; undefined where nothing is traced. */
 export function statementLog(engine: Engine): ((event: LogEvent) => void) | undefined {

@@ -1,7 +1,8 @@
 /** What is due is dealt out among processes: nothing twice, and no more than the budget (G8). */
 
+import type { Engine } from "@grantry/server/store/engine";
 import { type Connected, startConnected } from "@grantry/testing/connected";
-import { engines, type TestEngine } from "@grantry/testing/databases";
+import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock, withoutRegularWork } from "@grantry/testing/fake-clock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { claimDue, takeBudget } from "../../src/store/due-refreshes.ts";
@@ -17,7 +18,7 @@ let here: Store;
 let there: Store;
 
 /** Two processes, and five connections that are due. */
-async function start(engine: TestEngine): Promise<void> {
+async function start(engine: Engine): Promise<void> {
   clock = createFakeClock();
   connected = await startConnected({ engine, clock: withoutRegularWork(clock), users });
   here = connected.world.app.context.store;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Engine } from "../../src/store/database.ts";
+import type { Engine } from "../../src/store/engine.ts";
 import type { Migration } from "../../src/store/migrations.ts";
 
 export const frozenPath = fileURLToPath(new URL("frozen.json", import.meta.url));

@@ -1,6 +1,7 @@
 /** What tables, columns, indexes and constraints a database has, in words that both engines share. */
 import { sql } from "kysely";
-import type { Engine, Executor } from "../../src/store/database.ts";
+import type { Executor } from "../../src/store/database.ts";
+import type { Engine } from "../../src/store/engine.ts";
 
 export interface Column {
   readonly type: "text" | "int" | "bytes";

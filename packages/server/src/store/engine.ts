@@ -1,0 +1,2 @@
+/** The databases that a server can stand on. */
+export type Engine = "sqlite" | "postgres";
