@@ -1,21 +1,14 @@
 /** Every `grantry …` of the documentation names a command and options that there are. */
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { expect, test } from "vitest";
 import { commands } from "../packages/cli/src/commands.ts";
 import { commonOptions } from "../packages/cli/src/common-options.ts";
-
-const pages = globSync(
-  ["*.md", "docs/**/*.md", "bench/*.md", "packages/*/README.md", "examples/*/README.md"],
-  {
-    exclude: ["CHANGELOG.md", "**/node_modules/**"],
-  },
-);
+import { pages } from "./typed-blocks.ts";
 
 /** What is typed: lines of blocks of code, and code within a line. */
 function typedIn(text: string): string[] {
-  const blocks = [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```$/gm)].flatMap(([, block = ""]) =>
-    block.replaceAll("\\\n", " ").split("\n"),
-  );
+  const blocks = codeBlocks(text).flatMap(({ code }) => code.replaceAll("\\\n", " ").split("\n"));
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
   return [...blocks, ...spans].flatMap((line) => {
     const [, typed] =

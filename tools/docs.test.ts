@@ -18,6 +18,7 @@ import { parseBootstrap } from "@grantry/server/service/bootstrap/parse-bootstra
 import { openDatabase } from "@grantry/server/store/database";
 import { checkEncryptionKeys } from "@grantry/server/store/encryption-keys";
 import { migrate } from "@grantry/server/store/migrate";
+import { codeBlocks, withoutCode } from "@grantry/testing/code-blocks";
 import { describe, expect, test } from "vitest";
 import { withErrorTable } from "./error-page.ts";
 import { logFields } from "./log-fields.ts";
@@ -93,7 +94,7 @@ test("docs/metrics.md has every metric with its type and labels, and no other", 
 
 test("the file in docs/bootstrap.md can be applied as it stands", async () => {
   const page = readFileSync("docs/bootstrap.md", "utf8");
-  const example = /```jsonc\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const example = codeBlocks(page, "jsonc")[0]?.code ?? "";
   const database = openDatabase("sqlite::memory:");
   const keyring = createKeyring(newKeyText("k1"));
   const store = { database, db: database.db, keyring, clock: systemClock };
@@ -117,7 +118,7 @@ test("the file in docs/bootstrap.md can be applied as it stands", async () => {
 /** As GitHub makes an anchor of a heading; the second of one name is `name-1`. */
 function anchorsOf(file: string): Set<string> {
   const seen = new Map<string, number>();
-  const text = readFileSync(file, "utf8").replace(/^```[\s\S]*?^```/gm, "");
+  const text = withoutCode(readFileSync(file, "utf8"));
   const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
     const words = heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "");
     const anchor = words.trim().replaceAll(/\s/g, "-");

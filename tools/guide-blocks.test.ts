@@ -1,12 +1,15 @@
 /** What the guides show of the examples stands in the examples, which `npm run test:frameworks` runs. */
 import { globSync, readFileSync } from "node:fs";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { expect, test } from "vitest";
 
 const pages = globSync("docs/guides/*.md").sort();
 const blocks = pages.flatMap((page) =>
-  [...readFileSync(page, "utf8").matchAll(/^```(?:js|jsx|mjs)\b([^\n]*)\n([\s\S]*?)^```$/gm)].map(
-    ([, info = "", code = ""]) => ({ page, file: /title="([^"]+)"/.exec(info)?.[1] ?? "", code }),
-  ),
+  codeBlocks(readFileSync(page, "utf8"), "js", "jsx", "mjs").map(({ info, code }) => ({
+    page,
+    file: /title="([^"]+)"/.exec(info)?.[1] ?? "",
+    code,
+  })),
 );
 
 test("each block of JavaScript says of which example it is, and stands in it word by word", () => {

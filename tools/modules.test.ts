@@ -1,5 +1,6 @@
 /** service/ is cut into modules; how they rest on each other is drawn in ARCHITECTURE.md. */
 import { readFileSync } from "node:fs";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { describe, expect, test } from "vitest";
 import { brokenFaces, circles, type Imports, moduleEdges, readImports } from "./modules.ts";
 
@@ -9,7 +10,7 @@ const server = readImports("packages/server/src");
 /** The arrows of the picture, `engine --> providers`; the lowest row comes last. */
 function drawn(): string[] {
   const page = readFileSync("ARCHITECTURE.md", "utf8");
-  const [, picture = ""] = /```mermaid\n([\s\S]*?)```/.exec(page) ?? [];
+  const picture = codeBlocks(page, "mermaid")[0]?.code ?? "";
   return [...picture.matchAll(/^ *([\w-]+) --> ([\w& -]+)$/gm)].flatMap(([, from = "", to = ""]) =>
     to.split("&").map((one) => `${from} --> ${one.trim()}`),
   );

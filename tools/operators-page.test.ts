@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { updatePolicyRequest } from "@grantry/contract/v1/catalogue";
 import { impact, previewConnectorChangeRequest } from "@grantry/contract/v1/impact";
 import { createOperationRequest } from "@grantry/contract/v1/operations";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { describe, expect, test } from "vitest";
 
 const page = readFileSync("docs/operators.md", "utf8");
@@ -47,7 +48,7 @@ describe("what a change would do", () => {
     expect([connector.length, policy.length]).toEqual([1, 1]);
     expect(previewConnectorChangeRequest.safeParse(connector[0]).error).toBeUndefined();
     expect(updatePolicyRequest.safeParse(policy[0]).error).toBeUndefined();
-    const [, answer = ""] = /```json\n([\s\S]*?)```/.exec(change) ?? [];
+    const answer = codeBlocks(change, "json")[0]?.code ?? "";
     expect(impact.safeParse(JSON.parse(answer)).error).toBeUndefined();
   });
 });

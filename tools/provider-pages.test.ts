@@ -12,6 +12,7 @@ import { parseBootstrap } from "@grantry/server/service/bootstrap/parse-bootstra
 import { openDatabase } from "@grantry/server/store/database";
 import { checkEncryptionKeys } from "@grantry/server/store/encryption-keys";
 import { migrate } from "@grantry/server/store/migrate";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { describe, expect, test } from "vitest";
 import { pagesFolder, providerPages } from "./provider-pages.ts";
 import { durationWords } from "./provider-words.ts";
@@ -25,9 +26,7 @@ const connectors = catalogue.list().map((entry) => ({
 }));
 const hint = "run npm run docs:providers";
 
-function snippetOf(page: string): string {
-  return /```jsonc\n([\s\S]*?)\n```/.exec(page)?.[1] ?? "";
-}
+const snippetOf = (page: string) => codeBlocks(page, "jsonc")[0]?.code ?? "";
 
 describe("docs/providers", () => {
   test("has a page for every connector and the table, and no other", () => {
@@ -67,14 +66,15 @@ describe.each(connectors)("the page of $type", ({ entry, type, page }) => {
   });
 
   test("leaves in braces of a first call only what a connection brings, and says where it stands", () => {
-    const call = /```sh\n([\s\S]*?)\n```([\s\S]*?)\n## /.exec(page);
+    const call = codeBlocks(page, "sh")[0]?.code ?? "";
+    const [said] = page.slice(page.indexOf(call) + call.length).split("\n## ");
     const { settings, kept_values: kept } = entry.server;
     const brought = [...settings.filter((setting) => setting.default === undefined), ...kept].map(
       ({ name }) => name,
     );
-    for (const [whole, name] of call?.[1]?.matchAll(/\{\+?([a-z0-9_-]+)\}/g) ?? []) {
+    for (const [whole, name] of call.matchAll(/\{\+?([a-z0-9_-]+)\}/g)) {
       expect(brought).toContain(name);
-      expect(call?.[2]).toContain(`\`${whole}\``);
+      expect(said).toContain(`\`${whole}\``);
     }
   });
 });

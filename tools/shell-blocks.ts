@@ -1,5 +1,6 @@
 /** The blocks of shell in the documentation, line by line. */
 import { readFileSync } from "node:fs";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 
 export interface Line {
   readonly page: string;
@@ -7,11 +8,9 @@ export interface Line {
   readonly text: string;
 }
 
-const fence = /^ *```(?:sh|bash|shell)\b[^\n]*\n([\s\S]*?)^ *```$/gm;
-
 /** Blocks of shell of a page, as they stand. */
 export function shellBlocks(page: string): readonly string[] {
-  return [...readFileSync(page, "utf8").matchAll(fence)].map(([, block = ""]) => block);
+  return codeBlocks(readFileSync(page, "utf8"), "sh", "bash", "shell").map(({ code }) => code);
 }
 
 /** Their lines. */

@@ -4,15 +4,10 @@ import { globSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { type CodeBlock, codeBlocks } from "@grantry/testing/code-blocks";
 
-export interface Block {
+export interface Block extends CodeBlock {
   readonly page: string;
-  /** Of its first line of code. */
-  readonly line: number;
-  readonly language: "ts" | "tsx";
-  /** What stands behind the language: `title="app.ts"`. */
-  readonly info: string;
-  readonly code: string;
 }
 
 export const pages = globSync(
@@ -22,15 +17,7 @@ export const pages = globSync(
 
 /** Blocks of TypeScript of a page. */
 export function blocksOf(page: string, text = readFileSync(page, "utf8")): readonly Block[] {
-  return [...text.matchAll(/^( *)```(tsx?)\b([^\n]*)\n([\s\S]*?)^ *```$/gm)].map(
-    ({ index, 1: indent = "", 2: language, 3: info = "", 4: code = "" }) => ({
-      page,
-      line: text.slice(0, index).split("\n").length + 1,
-      language: language as Block["language"],
-      info: info.trim(),
-      code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
-    }),
-  );
+  return codeBlocks(text, "ts", "tsx").map((block) => ({ page, ...block }));
 }
 
 /** What fragments of the documentation take from around them. */

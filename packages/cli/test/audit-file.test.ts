@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createShipper, linkWaiting, openSinks } from "@grantry/server/service/trail/index";
 import { insertAuditRecords } from "@grantry/server/store/audit-records";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Bench, createBench, type Folder } from "./bench.ts";
@@ -166,7 +167,7 @@ describe("grantry audit verify --file", () => {
   const hasPython = spawnSync("python3", ["--version"]).status === 0;
   test.runIf(hasPython)("the program in docs/security/audit.md says the same", async () => {
     const page = await readFile("docs/security/audit.md", "utf8");
-    const program = /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const program = codeBlocks(page, "python")[0]?.code ?? "";
     const run = (content: readonly string[]) =>
       spawnSync("python3", ["-c", program], {
         input: content.map((line) => `${line}\n`).join(""),

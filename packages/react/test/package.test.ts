@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -157,9 +158,7 @@ test("its types hold in a strict program, as a bundler resolves them and as Node
 
 test("the code of its README holds in a strict program", async () => {
   const page = await readFile(join(installed, "README.md"), "utf8");
-  const [list = "", button = "", own = ""] = [...page.matchAll(/```tsx\n([\s\S]*?)```/g)].map(
-    ([, code = ""]) => code,
-  );
+  const [list = "", button = "", own = ""] = codeBlocks(page, "tsx").map(({ code }) => code);
   const known = `
     import { ConnectButton, useConnect } from "@grantry/react";
     declare function fetchUserToken(): Promise<string>;

@@ -3,25 +3,28 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 
 const page = new URL("../../../docs/sandbox.md", import.meta.url);
 
+const titled = (text: string) =>
+  codeBlocks(text, "ts").flatMap(({ info, code }) => {
+    const [, title] = /^title="([\w.-]+)"$/.exec(info) ?? [];
+    return title === undefined ? [] : { title, code };
+  });
+
 /** By the title of its block. */
-export function codeBlocks(): Map<string, string> {
+export function recipeBlocks(): Map<string, string> {
   const text = readFileSync(page, "utf8");
-  return new Map(
-    [...text.matchAll(/^```ts title="([\w.-]+)"\n([\s\S]*?)^```/gm)].map(
-      ([, title = "", code = ""]) => [title, code] as const,
-    ),
-  );
+  return new Map(titled(text).map(({ title, code }) => [title, code] as const));
 }
 
 /** The blocks that stand under "Ten recipes", without the app that they share. */
 export function recipes(): string[] {
   const text = readFileSync(page, "utf8");
   const from = text.slice(text.indexOf("## Ten recipes"), text.indexOf("## With the library"));
-  return [...from.matchAll(/^```ts title="([\w.-]+)"/gm)]
-    .flatMap(([, title = ""]) => title)
+  return titled(from)
+    .map(({ title }) => title)
     .filter((title) => title !== "app.ts");
 }
 
@@ -41,7 +44,7 @@ interface Written {
 /** Writes all blocks into a folder. */
 export function writeBlocks({ folder: given, change = (code) => code }: Written = {}): Blocks {
   const folder = given ?? mkdtempSync(join(tmpdir(), "grantry-recipes-"));
-  for (const [title, code] of codeBlocks()) {
+  for (const [title, code] of recipeBlocks()) {
     const changed = change(code);
     writeFileSync(join(folder, title), given === undefined ? withOurs(changed) : changed);
   }

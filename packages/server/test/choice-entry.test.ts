@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { apiOf } from "@grantry/testing/api";
 import { confirmationTokenOf } from "@grantry/testing/browser";
 import { entryWithChoice, keptOfSite } from "@grantry/testing/choice-provider";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { connectorOf, providersOf } from "@grantry/testing/custom-provider";
 import { startDialectWorld } from "@grantry/testing/dialect-world";
 import { createFakeClock } from "@grantry/testing/fake-clock";
@@ -141,8 +142,8 @@ test("an entry is moved where its choice asks another server, or asks otherwise 
 
 describe("the entry of Jira in docs/custom-providers.md", () => {
   const page = readFileSync("docs/custom-providers.md", "utf8");
-  const [, json = ""] = /## A choice after consent[\s\S]*?```json\n([\s\S]*?)```/.exec(page) ?? [];
-  const documented = JSON.parse(json);
+  const [, section = ""] = page.split("## A choice after consent");
+  const documented = JSON.parse(codeBlocks(section, "json")[0]?.code ?? "");
 
   test("connects the site that was chosen, calls it, and is refreshed", async () => {
     const clock = createFakeClock();

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Answer as SiteAnswer } from "@grantry/sandbox/faults";
 import { type Answer, type Api, apiOf } from "@grantry/testing/api";
 import { consent, createJar, depart } from "@grantry/testing/browser";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { connectorOf, entryAt, providersOf, useProvider } from "@grantry/testing/custom-provider";
 import { engines } from "@grantry/testing/databases";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
@@ -1028,7 +1029,7 @@ describe("a bootstrap file", () => {
 
   test("names a provider's file: the example of the documentation as it stands", async () => {
     const page = await readFile("docs/custom-providers.md", "utf8");
-    const example = /```jsonc\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const example = codeBlocks(page, "jsonc")[0]?.code ?? "";
     await apply(await readFiles(example));
     const { data: providers } = (await providersOf(world).list()).body;
     expect(providers).toMatchObject([{ id: "house", types: ["houserooms"] }]);

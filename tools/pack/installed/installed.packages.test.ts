@@ -12,7 +12,7 @@ import { reservePort } from "@grantry/testing/free-port";
 import { ids, secrets, startWorld } from "@grantry/testing/harness";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { codeBlocks, recipes } from "../../../packages/sandbox/test/blocks.ts";
+import { recipeBlocks, recipes } from "../../../packages/sandbox/test/blocks.ts";
 import { type Packed, packAll } from "../pack.ts";
 import { doMainJob } from "./main-job.ts";
 import { emptyProject, installManagers, npm, type Project, type Way, ways } from "./ways.ts";
@@ -147,7 +147,7 @@ test("the installed sandbox does what the recipes of its documentation say, and 
   const project = await withSandbox();
   const titles = recipes();
   for (const title of ["app.ts", ...titles]) {
-    await writeFile(join(project.folder, title), codeBlocks().get(title) ?? "");
+    await writeFile(join(project.folder, title), recipeBlocks().get(title) ?? "");
   }
   const inNode = titles.filter((title) => title !== "browser.ts");
   const all = inNode.map((title) => `await import("./${title}");\nconsole.log("${title}");`);

@@ -1,6 +1,7 @@
 /** A world does over HTTP what it does in TypeScript, for nobody but whoever is on the machine. */
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { authorizationUrl, connect } from "../../test/plain-client.ts";
 import { type SandboxWorld, startSandbox } from "./start.ts";
@@ -21,7 +22,7 @@ async function send(method: string, path: string, body?: string) {
 
 test("docs/sandbox.md: its requests do what they say", async () => {
   const page = readFileSync(new URL("../../../../docs/sandbox.md", import.meta.url), "utf8");
-  const blocks = [...page.matchAll(/^```http\n([\s\S]*?)^```/gm)].map(([, block = ""]) => block);
+  const blocks = codeBlocks(page, "http").map(({ code }) => code);
   const answers: Record<string, unknown>[] = [];
   for (const one of blocks.flatMap((block) => block.trim().split("\n\n"))) {
     const [first = "", ...lines] = one.split("\n");

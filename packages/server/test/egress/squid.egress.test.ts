@@ -5,6 +5,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { codeBlocks } from "@grantry/testing/code-blocks";
 import { until } from "@grantry/testing/connected";
 import { reservePort } from "@grantry/testing/free-port";
 import { madeUpLookup, namedCertificate, trustNamedHosts } from "@grantry/testing/named-hosts";
@@ -46,7 +47,7 @@ afterAll(async () => {
 
 async function startSquid(): Promise<void> {
   const page = await readFile(new URL("../../../../docs/egress.md", import.meta.url), "utf8");
-  const documented = /```\n(acl private dst [\s\S]*?)```/.exec(page)?.[1];
+  const documented = codeBlocks(page).find(({ code }) => code.startsWith("acl private dst "))?.code;
   if (documented === undefined) throw new Error("docs/egress.md has no rule for squid");
   const hash = execFileSync("openssl", ["passwd", "-apr1", password]).toString().trim();
   await writeFile(join(folder, "users"), `user:${hash}\n`);
