@@ -77,6 +77,8 @@ const staying: Readonly<Record<string, string>> = {
   "tools/docs.test.ts": "git, once, for the names of the files",
   "tools/release/sign-off.test.ts":
     "git, a dozen times, and the program of a few lines: what a trailer is, git alone says",
+  "tools/side-by-side.test.ts":
+    "shells, a handful, for a line each: what runs beside each other is what programs print and how they end",
   "tools/versions.test.ts": "git, once, for the names of the files",
 };
 
