@@ -146,6 +146,15 @@ test("read-only and as user 1000 it connects an account; process 1 killed, nothi
     const [command = ""] = (await readFile(`/proc/${pid}/cmdline`, "utf8")).split("\0");
     expect(command).toBe("/usr/bin/grantry");
     await expectHealth("grantry-second", port);
+    const backup = "/var/lib/grantry/backup.tar";
+    for (const args of [
+      ["backup", backup],
+      ["drill", "restore", backup],
+    ]) {
+      expect(await inside("grantry-second", "/usr/bin/grantry", ...args)).toMatchObject({
+        code: 0,
+      });
+    }
     expect((await stat(join(from, "rootfs/usr/bin/grantry"))).uid).toBe(0);
 
     process.kill(pid, "SIGTERM");

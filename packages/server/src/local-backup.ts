@@ -17,6 +17,7 @@ import {
 import { snapshotPostgres } from "./backup/postgres.ts";
 import { measureFile, type Snapshot } from "./backup/snapshot.ts";
 import { snapshotSqlite, sqlitePath } from "./backup/sqlite.ts";
+import { dataFolder, temporaryFolders } from "./backup/temporary.ts";
 import { readUnstored, type UnstoredFile } from "./backup/unstored-files.ts";
 import { makeWorkFolder, type WorkFolder } from "./backup/work-folder.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -111,11 +112,6 @@ async function workFolders(file: string, scratch: string | null): Promise<WorkFo
   }
 }
 
-/** Where the server's own files lie. */
-function dataFolder({ databaseUrl, unstoredFolder: unstored }: Config): string {
-  return dirname(sqlitePath(databaseUrl) ?? unstored);
-}
-
 async function snapshotOf(
   config: Config,
   environment: Environment,
@@ -126,7 +122,7 @@ async function snapshotOf(
   try {
     await requireUpToDate(database, "back it up with the version that runs on it; or ");
     if (database.engine === "postgres") {
-      const programs = { folder: postgresBin, environment };
+      const programs = { folder: postgresBin, environment, temporary: temporaryFolders(config) };
       return await snapshotPostgres({ database, databaseUrl }, programs, target);
     }
     const path = sqlitePath(databaseUrl);

@@ -11,6 +11,7 @@ import { countPostgres } from "./backup/postgres.ts";
 import { requirePlace, restoreInto } from "./backup/restore.ts";
 import { makeScratch, type Scratch } from "./backup/scratch.ts";
 import { countSqlite, sqlitePath } from "./backup/sqlite.ts";
+import { temporaryFolders } from "./backup/temporary.ts";
 import { readUnstored } from "./backup/unstored-files.ts";
 import { type Config, readConfig } from "./config.ts";
 import { instantOf, systemClock } from "./lib/clock.ts";
@@ -34,7 +35,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface DrillInput {
   readonly file: string;
   readonly identityFile: string | null;
-  /** Where the scratch place is made; null: in the temporary folder. */
+  /** Where the scratch place is made; null: in the temporary folder, or in the server's own. */
   readonly folder: string | null;
 }
 
@@ -53,9 +54,11 @@ export async function drillRestore(
       const { made_at: madeAt, server_version: by } = manifest;
       say("file", "good", `whole: made at ${instantOf(madeAt)} by Grantry ${by}`);
       const { databaseUrl } = config;
-      const scratch = await makeScratch(manifest, { databaseUrl, folder });
+      const temporary = temporaryFolders(config);
+      const folders = folder === null ? temporary : ([folder] as const);
+      const scratch = await makeScratch(manifest, { databaseUrl, folders });
       try {
-        const programs = { folder: config.postgresBin, environment };
+        const programs = { folder: config.postgresBin, environment, temporary };
         const now = Math.floor(systemClock.nowSeconds());
         const target = { ...scratch, programs, now };
         await requirePlace(manifest, target);

@@ -5,6 +5,7 @@ import { openBackup } from "./backup/file.ts";
 import { configuredKeys, type NeededKey, neededKeys } from "./backup/keys.ts";
 import type { Manifest } from "./backup/manifest.ts";
 import { requirePlace, restoreInto } from "./backup/restore.ts";
+import { temporaryFolders } from "./backup/temporary.ts";
 import { readConfig } from "./config.ts";
 import { systemClock } from "./lib/clock.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
@@ -37,7 +38,7 @@ export async function restoreBackup(
   try {
     progress("check");
     const manifest = await checkBackup(file);
-    const programs = { folder: postgresBin, environment };
+    const programs = { folder: postgresBin, environment, temporary: temporaryFolders(config) };
     const now = Math.floor(systemClock.nowSeconds());
     const target = { databaseUrl, unstoredFolder, programs, now };
     await requirePlace(manifest, target);

@@ -6,7 +6,7 @@ import { until } from "@grantry/testing/connected";
 import { createFakeClock, type FakeClock } from "@grantry/testing/fake-clock";
 import { ids } from "@grantry/testing/harness";
 import { generateIdentity, identityToRecipient } from "age-encryption";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { makeBackup } from "../src/local-backup.ts";
 import { drillRestore } from "../src/local-drill.ts";
 import { restoreBackup } from "../src/local-restore.ts";
@@ -125,12 +125,24 @@ describe.each(backupEngines)("on %s", (engine) => {
     ]);
   });
 
-  test("a drill in a place that cannot be written says which option names another", async () => {
+  test("a drill in an image, which has no temporary folder, is made in the data folder; one with no place says which option names another", async () => {
     await backUp();
-    const folder = join(file, "below a file");
-    const findings = await drillRestore(here.environment, { file, identityFile: null, folder });
-    const text = `The drill's folder in ${folder} (--scratch names another) cannot be written: part of its path is not a folder.`;
-    expect(bad(findings)).toEqual([{ about: "restore", verdict: "bad", text }]);
+    const below = join(file, "below a file");
+    vi.stubEnv("TMPDIR", below);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const drillIn = (folder: string | null, more = {}) =>
+      drillRestore({ ...here.environment, ...more }, { file, identityFile: null, folder });
+    expect(bad(await drillIn(null))).toEqual([]);
+    const refused = (places: string) => {
+      const text = `The drill's folder in ${places} (--scratch names another) cannot be written: part of its path is not a folder.`;
+      return [{ about: "restore", verdict: "bad", text }];
+    };
+    const elsewhere =
+      engine === "sqlite"
+        ? { GRANTRY_DATABASE_URL: `sqlite:${below}/grantry.db` }
+        : { GRANTRY_DATA_DIR: below };
+    expect(bad(await drillIn(null, elsewhere))).toEqual(refused(`${below} or in ${below}`));
+    expect(bad(await drillIn(below))).toEqual(refused(below));
   });
 
   test("a drill names a sealed value that does not open", async () => {

@@ -170,7 +170,8 @@ export const drillRestore: Command = {
     identity,
     scratch: {
       value: "FOLDER",
-      summary: "where the scratch place is made on SQLite; else where the system keeps such files",
+      summary:
+        "where the scratch place is made on SQLite; else where the system keeps such files, or in the data folder",
     },
   },
   places: [],

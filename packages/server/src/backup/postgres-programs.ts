@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { GrantryError } from "../lib/error.ts";
+import type { ProgramAddress } from "./postgres-address.ts";
 
 export type ProgramName = "pg_dump" | "pg_restore" | "psql";
 
@@ -10,44 +11,12 @@ export interface Programs {
   /** Folder of the programs; null: where PATH says. */
   readonly folder: string | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-export interface ProgramAddress {
-  /** Without a password: whoever lists processes reads it. */
-  readonly url: string;
-  readonly environment: Readonly<Record<string, string>>;
+  /** Folders for what is passing: the first that takes it. */
+  readonly temporary: readonly [string, ...string[]];
 }
 
 /** Of what a program says, as much as is kept. */
 const saidMax = 4_096;
-
-/** Where a program is to go. A password in the query stands above one before the host, as in the server's own driver. */
-export function programAddressOf(databaseUrl: string): ProgramAddress {
-  const [, whole = "", query] = /^([^?]*)(?:\?(.*))?$/s.exec(databaseUrl) ?? [];
-  const [, user = whole, before = "", host = ""] =
-    /^(\w+:\/\/[^:@/]*):([^/]*)(@.*)$/s.exec(whole) ?? [];
-  const isPassword = (part: string) => new URLSearchParams(part).has("password");
-  const parts = query?.split("&") ?? [];
-  const given = parts.findLast(isPassword) ?? "";
-  const password = new URLSearchParams(given).get("password") || decoded(before);
-  if (password === "") return { url: databaseUrl, environment: {} };
-  const others = parts.filter((part) => !isPassword(part)).join("&");
-  return {
-    url: `${user}${host}${others === "" ? "" : `?${others}`}`,
-    environment: { PGPASSWORD: password },
-  };
-}
-
-/** A `%` that begins no character stands for itself. */
-function decoded(text: string): string {
-  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return encoded;
-    }
-  });
-}
 
 export interface Running {
   readonly child: ReturnType<typeof spawn>;

@@ -7,7 +7,8 @@ import { GrantryError } from "../lib/error.ts";
 import { newHandle } from "../lib/id.ts";
 import type { Database, Executor } from "../store/database.ts";
 import type { Member } from "./archive.ts";
-import { type Programs, programAddressOf, requireProgram, start } from "./postgres-programs.ts";
+import { type ProgramAddress, withAddress } from "./postgres-address.ts";
+import { type Programs, requireProgram, start } from "./postgres-programs.ts";
 import { quoted, type Snapshot, sqlOf } from "./snapshot.ts";
 
 /**
@@ -28,15 +29,11 @@ export async function snapshotPostgres(
       const { rows } = await sql<{ id: string; schema: string }>`SELECT
         pg_export_snapshot() AS id, current_schema() AS schema`.execute(trx);
       const { id = "", schema = "public" } = rows[0] ?? {};
-      const address = programAddressOf(databaseUrl);
-      const args = ["--format=custom", `--snapshot=${id}`, "--no-owner", "--no-privileges"];
-      const { ended } = start(
-        programs,
-        "pg_dump",
-        [...args, `--file=${target}`, `--dbname=${address.url}`],
-        address,
-      );
-      await ended;
+      const options = ["--format=custom", `--snapshot=${id}`, "--no-owner", "--no-privileges"];
+      await withAddress(databaseUrl, programs.temporary, async (address) => {
+        const args = [...options, `--file=${target}`, `--dbname=${address.url}`];
+        await start(programs, "pg_dump", args, address).ended;
+      });
       return {
         engine: "postgres",
         path: target,
@@ -136,14 +133,26 @@ export async function restorePostgres(
   databaseUrl: string,
   programs: Programs,
   member: Member,
-  given: {
-    readonly sha256: string;
-    readonly schema: string;
-    readonly madeAt: number;
-    readonly restoredAt: number;
-  },
+  given: Given,
 ): Promise<void> {
-  const address = programAddressOf(databaseUrl);
+  await withAddress(databaseUrl, programs.temporary, (address) =>
+    restoreTo(address, programs, member, given),
+  );
+}
+
+interface Given {
+  readonly sha256: string;
+  readonly schema: string;
+  readonly madeAt: number;
+  readonly restoredAt: number;
+}
+
+async function restoreTo(
+  address: ProgramAddress,
+  programs: Programs,
+  member: Member,
+  given: Given,
+): Promise<void> {
   const quiet = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"];
   const target = start(programs, "psql", [...quiet, `--dbname=${address.url}`], address);
   const reader = start(programs, "pg_restore", ["--no-owner", "--no-privileges", "--file=-"]);

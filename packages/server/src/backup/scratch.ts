@@ -1,13 +1,12 @@
 /** A place to try a backup in, made for it and taken away again. */
 import { randomBytes } from "node:crypto";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { GrantryError } from "../lib/error.ts";
 import { openDatabase } from "../store/database.ts";
 import { asFileFailure } from "./failure.ts";
 import type { Manifest } from "./manifest.ts";
-import { makeWorkFolder } from "./work-folder.ts";
+import { makeWorkFolderIn } from "./work-folder.ts";
 
 export interface Scratch {
   readonly databaseUrl: string;
@@ -19,14 +18,17 @@ export interface Scratch {
 const prefix = "grantry_drill_";
 
 /**
- * On SQLite a file in `folder`, or in the temporary folder; on PostgreSQL a database of its own on the server of
+ * On SQLite a file in the first of `folders` that takes it; on PostgreSQL a database of its own on the server of
  * `databaseUrl`. Throws restore_refused.
  */
 export async function makeScratch(
   { engine }: Manifest,
-  { databaseUrl, folder: base }: { readonly databaseUrl: string; readonly folder: string | null },
+  {
+    databaseUrl,
+    folders,
+  }: { readonly databaseUrl: string; readonly folders: readonly [string, ...string[]] },
 ): Promise<Scratch> {
-  const { path: folder, remove: removeFolder } = await makeFolder(base ?? tmpdir());
+  const { path: folder, remove: removeFolder } = await makeFolder(folders);
   const unstoredFolder = join(folder, "unstored");
   if (engine === "sqlite") {
     const url = `sqlite:${join(folder, "grantry.db")}`;
@@ -45,12 +47,12 @@ export async function makeScratch(
   }
 }
 
-/** Throws restore_refused where there is no place for it, as in an image without a folder for what is passing. */
-async function makeFolder(base: string) {
+/** Throws restore_refused where there is no place for it. */
+async function makeFolder(folders: readonly [string, ...string[]]) {
   try {
-    return await makeWorkFolder(base, "grantry-drill-");
+    return await makeWorkFolderIn(folders, "grantry-drill-");
   } catch (thrown) {
-    const what = `The drill's folder in ${base} (--scratch names another)`;
+    const what = `The drill's folder in ${folders.join(" or in ")} (--scratch names another)`;
     throw asFileFailure(thrown, "restore_refused", what);
   }
 }

@@ -30,6 +30,21 @@ export async function makeWorkFolder(parent: string, prefix: string): Promise<Wo
   }
 }
 
+/** Makes one in the first of these folders that takes it. Rejects as the last does. */
+export async function makeWorkFolderIn(
+  [first, ...others]: readonly [string, ...string[]],
+  prefix: string,
+): Promise<WorkFolder> {
+  try {
+    return await makeWorkFolder(first, prefix);
+  } catch (thrown) {
+    const [next, ...rest] = others;
+    // What the system refuses has a code.
+    if (next === undefined || !(thrown instanceof Error && "code" in thrown)) throw thrown;
+    return await makeWorkFolderIn([next, ...rest], prefix);
+  }
+}
+
 function held(path: string, release: () => void): WorkFolder {
   // Signals end the process by process.exit.
   const atExit = () => rmSync(path, { recursive: true, force: true });
