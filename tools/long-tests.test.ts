@@ -24,7 +24,7 @@ const filesOf = (name: string) => {
 
 /** What a file says that starts programs: Node's own, or one of our helpers that do. */
 const starts =
-  /node:child_process|\brunProcess\b|\bbuildDashboard\b|\bstartReplicated|\bstartServerProcess\b|\bstartProgram\b/;
+  /node:child_process|\brunProcess\b|\bbuildDashboard\b|\bstartReplicated|\bstartServerProcess\b|\bstartProgram\b|testing\/bad-starts/;
 
 /** Helpers of tests that start programs: how a test that uses one is found, or why none of `npm test` does. */
 const helpers: Readonly<Record<string, string>> = {
@@ -47,6 +47,7 @@ const helpers: Readonly<Record<string, string>> = {
   "packages/server/test/behind-proxy/proxy-programs.ts": "of npm run test:deploy",
   "packages/server/test/official-cli/install.ts": "of npm run test:official-cli",
   "packages/server/test/official-cli/run.ts": "of npm run test:official-cli",
+  "packages/testing/src/bad-starts.ts": "by its name",
   "packages/testing/src/debian-postgres.ts": "of npm run test:backup",
   "packages/testing/src/embedded-postgres.ts": "the one PostgreSQL of a run, by postgres.ts",
   "packages/testing/src/pooler.ts": "of npm run test:pooler",

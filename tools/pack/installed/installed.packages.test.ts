@@ -2,11 +2,12 @@
 
 import { execFile } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { badStarts, refusal } from "@grantry/testing/bad-starts";
 import { launchChromium } from "@grantry/testing/chromium";
 import { reservePort } from "@grantry/testing/free-port";
 import { ids, secrets, startWorld } from "@grantry/testing/harness";
@@ -64,9 +65,20 @@ test.each(ways)("from an empty folder to a connected account: $name", async (way
   );
 });
 
+let leanProject: Promise<Project> | undefined;
+
+/** A project with what an app's own server needs; installed once. */
+function lean(): Promise<Project> {
+  leanProject ??= (async () => {
+    const project = await emptyProject(join(folder, "lean"), managers, npm);
+    await project.add(files("grantry", "@grantry/sandbox", "@grantry/sdk"));
+    return project;
+  })();
+  return leanProject;
+}
+
 test("nothing that the repository is developed with is installed, and no TypeScript", async () => {
-  const project = await emptyProject(join(folder, "lean"), managers, npm);
-  await project.add(files("grantry", "@grantry/sandbox", "@grantry/sdk"));
+  const project = await lean();
   const modules = join(project.folder, "node_modules");
   const manifests = globSync(["package.json", "packages/*/package.json"], { cwd: root });
   const developedWith = manifests.flatMap((manifest) => {
@@ -90,6 +102,23 @@ test("nothing that the repository is developed with is installed, and no TypeScr
   const sources = globSync(["grantry/**/*.ts", "@grantry/*/**/*.ts"], { cwd: modules });
   expect(sources.filter((name) => !name.endsWith(".d.ts"))).toEqual([]);
 });
+
+test.concurrent.for(badStarts)(
+  "npx grantry start is refused in one line: $name",
+  async (bad, { signal }) => {
+    const { way, folder: cwd, env } = await lean();
+    // Another user starts it, too.
+    await chmod(folder, 0o755);
+    // What npm says of itself is none of the server's lines.
+    const form = {
+      run: [...way.program, "grantry", "start"],
+      cwd,
+      env: { ...env, npm_config_update_notifier: "false" },
+    };
+    const { lines, line } = await refusal(form, bad, signal);
+    expect(lines).toEqual([expect.stringMatching(line)]);
+  },
+);
 
 let sandboxProject: Promise<Project> | undefined;
 

@@ -80,6 +80,8 @@ export async function installManagers(folder: string): Promise<void> {
 export interface Project {
   readonly folder: string;
   readonly way: Way;
+  /** What is in the environment of whatever runs here. */
+  readonly env: Readonly<Record<string, string>>;
   /** Installs the files, by the names of their packages. */
   add(files: Readonly<Record<string, string>>): Promise<void>;
   /** Runs a script of the folder to its end; what it printed. */
@@ -124,6 +126,7 @@ export async function emptyProject(folder: string, managers: string, way: Way): 
   return {
     folder,
     way,
+    env,
     add: async (files) => {
       const named = Object.entries(files).map(([name, file]) =>
         way.names ? `${name}@file:${file}` : file,
