@@ -51,7 +51,16 @@ describe("on the server's machine", () => {
       engine: "sqlite",
       keys: ["k1"],
       sealed: false,
+      noted: true,
     });
+    const doctor = await folder.run(["doctor", "--json"], { env: here });
+    const found = doctor.json.findings.filter(({ about }: { about: string }) => about === "backup");
+    expect(found).toMatchObject([
+      {
+        verdict: "good",
+        text: expect.stringMatching(/, less than an hour ago \(\d+ MB, not sealed\)$/),
+      },
+    ]);
     const again = await folder.run(["backup", "mine.tar", "--json"], { env: here });
     expect([again.code, again.json.error.code]).toEqual([3, "backup_failed"]);
   });

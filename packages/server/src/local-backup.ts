@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { archiveOf, type Member, once } from "./backup/archive.ts";
 import { asFileFailure } from "./backup/failure.ts";
@@ -25,6 +26,7 @@ import { systemClock } from "./lib/clock.ts";
 import { GrantryError } from "./lib/error.ts";
 import { version } from "./lib/version.ts";
 import { requireUpToDate } from "./local-store.ts";
+import { noteBackup } from "./store/backups.ts";
 import { openDatabase } from "./store/database.ts";
 import { asDatabaseError } from "./store/database-errors.ts";
 
@@ -44,6 +46,8 @@ export interface BackupInput {
 export interface MadeBackup {
   readonly manifest: Manifest;
   readonly sealed: boolean;
+  /** Whether the database knows of it now, so that doctor does: its role may be one that only reads. */
+  readonly noted: boolean;
 }
 
 /**
@@ -73,11 +77,29 @@ export async function makeBackup(
       join(folders.beside.path, "whole"),
       sealed ? await sealedTo(recipients, bytes) : bytes,
     );
-    return { manifest, sealed };
+    const noted = await note(config, { manifest, sealed, file });
+    return { manifest, sealed, noted };
   } catch (thrown) {
     throw asFileFailure(thrown, "backup_failed", "The backup");
   } finally {
     await folders.remove();
+  }
+}
+
+/** Says when it was made and how large it is, and nothing of where it lies. A backup is one without it, too. */
+async function note(
+  { databaseUrl }: Config,
+  { manifest, sealed, file }: Pick<MadeBackup, "manifest" | "sealed"> & { readonly file: string },
+): Promise<boolean> {
+  const { size: sizeBytes } = await stat(file);
+  const database = openDatabase(databaseUrl, { poolSize: 1 });
+  try {
+    await noteBackup(database, { madeAt: manifest.made_at, sizeBytes, sealed });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await database.close();
   }
 }
 

@@ -12,6 +12,7 @@ import { createOutbound } from "./lib/outbound.ts";
 import { openReach, privateOrigins, type ReachOf } from "./lib/reach.ts";
 import { examinePublicUrl } from "./local-doctor-address.ts";
 import { examineSinks, type Say } from "./local-doctor-audit.ts";
+import { examineBackup } from "./local-doctor-backup.ts";
 import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
 import { examineListedHosts, heardEgress } from "./local-doctor-egress.ts";
 import { examineRestore } from "./local-doctor-restored.ts";
@@ -105,6 +106,7 @@ async function examineInside({ config, database }: Inside, say: Say): Promise<vo
     await opened.close();
   }
   await examineKeyAge(store, say);
+  await examineBackup(store, config, say);
   await examineClock(database, say);
   if (!(await examineRestore(store, say))) return;
   await examineSinks(config, store, say);

@@ -11,6 +11,7 @@ import { makeBackup } from "../src/local-backup.ts";
 import { drillRestore } from "../src/local-drill.ts";
 import { restoreBackup } from "../src/local-restore.ts";
 import { readTakeOver, takeOver } from "../src/service/upkeep/take-over.ts";
+import { lastBackup } from "../src/store/backups.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { type BackupWorld, backupEngines, startBackupWorld } from "./backup-world.ts";
 
@@ -43,9 +44,12 @@ describe.each(backupEngines)("on %s", (engine) => {
   }
 
   test("what was backed up while the server goes on is restored elsewhere, and nothing is asked of a provider; the first server loses nothing by it", async () => {
-    const { manifest } = await backUp();
-    expect(manifest.keys).toEqual(["k1"]);
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const { manifest, noted } = await backUp();
+    expect([manifest.keys, noted]).toEqual([["k1"], true]);
+    const { mode, size } = await stat(file);
+    expect(mode & 0o777).toBe(0o600);
+    const last = await lastBackup(here.world.app.context.store);
+    expect(last).toEqual({ madeAt: manifest.made_at, sizeBytes: size, sealed: false });
     expect((await readdir(here.folder)).filter((name) => name.startsWith("."))).toEqual([]);
     const { place, told } = await restored();
     expect(told.keys).toEqual([{ id: "k1", isConfigured: true }]);

@@ -49,7 +49,7 @@ export const backup: Command = {
     const file = filePath(run.outside, named);
     const environment = childEnvironment(run.outside);
     const scratch = folderOption(run, "scratch");
-    const { manifest, sealed } = await asCliError(
+    const { manifest, sealed, noted } = await asCliError(
       makeBackup(environment, { file, recipients, scratch }),
     );
     const answers = manifest.members.length - 1;
@@ -61,6 +61,7 @@ export const backup: Command = {
       rows: rowsOf(manifest.counts),
       answers_not_in_the_database: answers,
       sealed,
+      noted,
     };
     const keys = manifest.keys.map(printable).join(", ");
     const lines = [
@@ -69,6 +70,7 @@ export const backup: Command = {
       sealed
         ? "It is sealed: only the identity of the recipient opens it."
         : "It is not sealed: tokens in it are, names and email addresses are not.",
+      ...(noted ? [] : ["The database could not be told of it: grantry doctor does not know it."]),
     ];
     return { json, lines };
   },

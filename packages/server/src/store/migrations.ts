@@ -11,6 +11,7 @@ import { auditMigrations } from "./migration-audit-chain.ts";
 import { auditFilterStatements } from "./migration-audit-filters.ts";
 import { auditSinkStatements } from "./migration-audit-sinks.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
+import { backupStatements } from "./migration-backups.ts";
 import { boundedScopesStatements } from "./migration-bounded-scopes.ts";
 import { brandingStatements } from "./migration-branding.ts";
 import { choiceStatements } from "./migration-choices.ts";
@@ -317,4 +318,5 @@ export const migrations: readonly Migration[] = [
   { name: "0068_audit_sinks", statements: (engine) => auditSinkStatements(words[engine]) },
   { name: "0069_signals", statements: (engine) => signalStatements(words[engine]) },
   { name: "0070_restores", statements: (engine) => restoreStatements(words[engine]) },
+  { name: "0071_backups+", statements: (engine) => backupStatements(words[engine]) },
 ];

@@ -26,6 +26,7 @@ import type { ProviderRow } from "./tables/providers.ts";
 import type { ReconnectLinkRow } from "./tables/reconnect-links.ts";
 import type { RevocationRow } from "./tables/revocations.ts";
 import type {
+  BackupRow,
   ClockMarkRow,
   DataKeyRow,
   EncryptionKeyRow,
@@ -64,6 +65,7 @@ export interface Schema extends AccountsSchema {
   operations: OperationRow;
   operation_receipts: OperationReceiptRow;
   reconnect_links: ReconnectLinkRow;
+  backups: BackupRow;
   restores: RestoreRow;
   revocations: RevocationRow;
   authorizations: AuthorizationRow;

@@ -14,7 +14,7 @@ test("every migration is frozen: npm run migrations:freeze", () => {
 });
 
 test("they are numbered without a gap, in their order", () => {
-  const numbers = migrations.map(({ name }) => /^(\d{4})_[a-z_]+$/.exec(name)?.[1]);
+  const numbers = migrations.map(({ name }) => /^(\d{4})_[a-z_]+\+?$/.exec(name)?.[1]);
   expect(numbers).toEqual(migrations.map((_, at) => String(at + 1).padStart(4, "0")));
 });
 

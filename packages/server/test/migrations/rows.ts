@@ -553,6 +553,7 @@ const kept: OldRow[] = [
     ended_at: 5_000,
   }),
   row("write_probes", { probe: "ready", written_at: 5 }),
+  row("backups", { backup: "last", made_at: 1_795_852_000, size_bytes: 4_096, sealed: 1 }),
   row("restores", {
     restore_id: "rst_1",
     backup_made_at: 1_795_852_000,

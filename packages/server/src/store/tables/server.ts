@@ -72,10 +72,19 @@ export const restores = t.defineTable({
   taken_over_at: t.optionalInt,
 });
 
+/** The last backup that was made of this database; neither where it lies nor anything secret. */
+export const backups = t.defineTable({
+  backup: t.text,
+  made_at: t.int,
+  size_bytes: t.int,
+  sealed: t.int,
+});
+
 export type EncryptionKeyRow = t.RowOf<typeof encryptionKeys>;
 export type DataKeyRow = t.RowOf<typeof dataKeys>;
 export type KeyHolderRow = t.RowOf<typeof keyHolders>;
 export type RefreshBudgetRow = t.RowOf<typeof renewalBudgets>;
 export type WriteProbeRow = t.RowOf<typeof writeProbes>;
 export type ClockMarkRow = t.RowOf<typeof clockMarks>;
+export type BackupRow = t.RowOf<typeof backups>;
 export type RestoreRow = t.RowOf<typeof restores>;
