@@ -8,7 +8,7 @@
  * is not that of commits.
  */
 import { hash as digest } from "node:crypto";
-import { type Selectable, sql } from "kysely";
+import { CompiledQuery, type Selectable, sql } from "kysely";
 import { recordedDetails } from "./audit-people.ts";
 import { type ChainRow, proveSeal, type Sealed, sealOf } from "./audit-seal.ts";
 import { parseMap } from "./json-text.ts";
@@ -70,6 +70,32 @@ export async function readChain(store: Store, chainId: string): Promise<ChainRow
     .executeTakeFirst();
 }
 
+const endColumns = [
+  "last_number",
+  "last_hash",
+  "anchor_number",
+  "anchor_hash",
+  "anchored_at",
+  "broken_number",
+  "key_id",
+  "seal",
+] as const;
+
+/** As texts: reads of tokens that are recorded one by one run them with each, and a builder costs more than they do. */
+const endTexts = {
+  sqlite: textsOfEnd(() => "?", ""),
+  postgres: textsOfEnd((at) => `$${at}`, " FOR UPDATE"),
+} as const;
+
+function textsOfEnd(place: (at: number) => string, held: string) {
+  const set = endColumns.map((name, at) => `${name} = ${place(at + 1)}`).join(", ");
+  const last = place(endColumns.length + 1);
+  return {
+    hold: `SELECT * FROM audit_chains WHERE chain_id = ${place(1)}${held}`,
+    keep: `UPDATE audit_chains SET ${set} WHERE chain_id = ${last}`,
+  };
+}
+
 /**
  * The end of a chain, for the transaction that is open and nobody else. It is made where it is not there. Where its
  * seal cannot be proven it goes on, and says from now on that it was broken by then: a server that stopped would help
@@ -106,8 +132,8 @@ export async function holdChain(store: Store, chainId: string): Promise<Sealed> 
   }
 
   async function select() {
-    const query = db.selectFrom("audit_chains").selectAll().where("chain_id", "=", chainId);
-    return await (database.engine === "postgres" ? query.forUpdate() : query).executeTakeFirst();
+    const text = endTexts[database.engine].hold;
+    return (await db.executeQuery<ChainRow>(CompiledQuery.raw(text, [chainId]))).rows[0];
   }
 }
 
@@ -136,13 +162,12 @@ async function lastNumber(store: Store, chainId: string): Promise<number | null>
 }
 
 /** Writes where the chain ends now, and seals it with the primary key. */
-export async function keepChain(store: Store, end: Sealed): Promise<void> {
-  const row = { ...end, key_id: store.keyring.derivingKeyId };
-  await store.db
-    .updateTable("audit_chains")
-    .set({ ...row, seal: sealOf(store.keyring, row) })
-    .where("chain_id", "=", end.chain_id)
-    .execute();
+export async function keepChain({ db, database, keyring }: Store, end: Sealed): Promise<void> {
+  const row = { ...end, key_id: keyring.derivingKeyId };
+  const sealed: ChainRow = { ...row, seal: sealOf(keyring, row) };
+  const values = endColumns.map((name) => sealed[name]);
+  const text = endTexts[database.engine].keep;
+  await db.executeQuery(CompiledQuery.raw(text, [...values, end.chain_id]));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Reads of tokens, in the audit trail: inserted many at once, and linked in the same statement as a rule. */
-import { sql } from "kysely";
-import { holdChain, keepChain, linked } from "./audit-chain.ts";
+import { CompiledQuery } from "kysely";
+import { holdChain, keepChain, type Link, linked } from "./audit-chain.ts";
 import { noteUnlinked } from "./audit-unlinked.ts";
 import { inTransaction, type Store } from "./store.ts";
 
@@ -33,55 +33,89 @@ export async function insertTokenReads(
     const end = await holdChain(within, workspaceId);
     const { first, waitsSince } = await takeIds(within, workspaceId, reads.length);
     const isBehind = waitsSince !== null && waitsSince < within.clock.nowSeconds() - passedSeconds;
-    const rows = reads.map((read, at) => ({
-      audit_record_id: first[at] as number,
-      recorded_at: read.at,
-      actor_kind: "service_token" as const,
-      actor_id: read.serviceTokenId,
-      actor_label: "",
-      action: "token.read",
-      target_kind: read.target.kind,
-      target_id: read.target.id,
-      details: `{"app":${JSON.stringify(read.appId)}}`,
-      result: read.result,
-      address: read.address,
-      request_id: read.requestId,
-    }));
-    const { links, ...last } = linked(end, rows);
-    const values = rows.map((row, at) => [
-      row.audit_record_id,
-      row.recorded_at,
-      row.actor_id,
-      row.target_kind,
-      row.target_id,
-      row.details,
-      row.result,
-      row.address,
-      row.request_id,
-      ...(isBehind ? [null, null] : [links[at]?.number, links[at]?.hash]),
-    ]);
-    await insert(within, workspaceId, JSON.stringify(values));
+    const records = reads.map((read, at) => recordOf(read, first[at] as number));
+    const { links, ...last } = linked(end, records);
+    const rows = records.map((record, at) => {
+      const { number, hash } = isBehind ? unlinked : (links[at] as Link);
+      return valuesOf(record, number, hash);
+    });
+    if (within.database.engine === "postgres") await insertAsList(within, workspaceId, rows);
+    else await insertInParts(within, workspaceId, rows);
     if (isBehind) noteUnlinked(within.database);
     else await keepChain(within, { ...end, ...last });
   });
 }
 
-const columns =
-  sql.raw(`audit_record_id, recorded_at, actor_id, target_kind, target_id, details, result, address,
-  request_id, number, hash`);
+const unlinked = { number: null, hash: null } as const;
 
-async function insert({ db, database }: Store, workspaceId: string, list: string): Promise<void> {
-  const isPostgres = database.engine === "postgres";
-  const rows = isPostgres
-    ? sql`SELECT (v->>0)::bigint, (v->>1)::bigint, v->>2, v->>3, v->>4, v->>5, v->>6, v->>7, v->>8,
-        (v->>9)::bigint, v->>10 FROM jsonb_array_elements(${list}::text::jsonb) AS v`
-    : sql`SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7,
-        value->>8, value->>9, value->>10 FROM json_each(${list})`;
-  const given = sql.raw(isPostgres ? "OVERRIDING SYSTEM VALUE" : "");
-  await sql`INSERT INTO audit_records
-    (workspace_id, actor_kind, actor_label, action, ${columns}) ${given}
-    SELECT ${workspaceId}, 'service_token', '', 'token.read', r.*
-    FROM (${rows}) AS r`.execute(db);
+function recordOf(read: TokenReadRecord, id: number) {
+  return {
+    audit_record_id: id,
+    recorded_at: read.at,
+    actor_kind: "service_token" as const,
+    actor_id: read.serviceTokenId,
+    actor_label: "",
+    action: "token.read",
+    target_kind: read.target.kind,
+    target_id: read.target.id,
+    details: `{"app":${JSON.stringify(read.appId)}}`,
+    result: read.result,
+    address: read.address,
+    request_id: read.requestId,
+  };
+}
+
+/** In the order of `columns`. */
+type Values = readonly (string | number | null)[];
+
+function valuesOf(
+  record: ReturnType<typeof recordOf>,
+  number: number | null,
+  hash: string | null,
+): Values {
+  return [
+    record.audit_record_id,
+    record.recorded_at,
+    record.actor_id,
+    record.target_kind,
+    record.target_id,
+    record.details,
+    record.result,
+    record.address,
+    record.request_id,
+    number,
+    hash,
+  ];
+}
+
+/** Every statement here is a text that stays the same: a builder would make it anew each time, for more than it does. */
+const into = `INSERT INTO audit_records (workspace_id, actor_kind, actor_label, action, audit_record_id, recorded_at,
+  actor_id, target_kind, target_id, details, result, address, request_id, number, hash)`;
+
+const listText = `${into} OVERRIDING SYSTEM VALUE
+  SELECT $1, 'service_token', '', 'token.read', r.*
+  FROM (SELECT (v->>0)::bigint, (v->>1)::bigint, v->>2, v->>3, v->>4, v->>5, v->>6, v->>7, v->>8,
+    (v->>9)::bigint, v->>10 FROM jsonb_array_elements($2::text::jsonb) AS v) AS r`;
+
+async function insertAsList({ db }: Store, workspaceId: string, rows: readonly Values[]) {
+  await db.executeQuery(CompiledQuery.raw(listText, [workspaceId, JSON.stringify(rows)]));
+}
+
+/** How many rows a statement of SQLite brings: as values they cost a quarter less than as a list that it has to read. */
+const parts = [64, 16, 4, 1].map((count) => {
+  const columns = Array.from({ length: 11 }, () => "?").join(", ");
+  const row = `(?1, 'service_token', '', 'token.read', ${columns})`;
+  return { count, text: `${into} VALUES ${Array.from({ length: count }, () => row).join(", ")}` };
+});
+
+async function insertInParts({ db }: Store, workspaceId: string, rows: readonly Values[]) {
+  let at = 0;
+  for (const { count, text } of parts) {
+    for (; at + count <= rows.length; at += count) {
+      const values = rows.slice(at, at + count).flat();
+      await db.executeQuery(CompiledQuery.raw(text, [workspaceId, ...values]));
+    }
+  }
 }
 
 interface Ids {
@@ -90,28 +124,28 @@ interface Ids {
   readonly waitsSince: number | null;
 }
 
+const waitsText = (workspace: string) => `(SELECT recorded_at FROM audit_records
+  WHERE workspace_id = ${workspace} AND number IS NULL ORDER BY audit_record_id LIMIT 1) AS waits_since`;
+const idsText = {
+  postgres: `SELECT nextval(pg_get_serial_sequence('audit_records', 'audit_record_id')) AS id,
+    ${waitsText("$1")} FROM generate_series(1, $2::bigint)`,
+  // The transaction is the only one that writes; ids of rows that are gone do not come again.
+  sqlite: `SELECT max((SELECT coalesce(max(audit_record_id), 0) FROM audit_records),
+    coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit_records'), 0)) AS id, ${waitsText("?")}`,
+} as const;
+
 /** Ids of records, before they are there: their hashes cover them. */
 async function takeIds({ db, database }: Store, workspaceId: string, count: number): Promise<Ids> {
-  const waits = sql`(SELECT recorded_at FROM audit_records
-    WHERE workspace_id = ${workspaceId} AND number IS NULL ORDER BY audit_record_id LIMIT 1) AS waits_since`;
-  if (database.engine === "postgres") {
-    const { rows } = await sql<{ id: number; waits_since: number | null }>`SELECT
-      nextval(pg_get_serial_sequence('audit_records', 'audit_record_id')) AS id, ${waits}
-      FROM generate_series(1, ${count}::bigint)`.execute(db);
-    return { first: rows.map(({ id }) => Number(id)), waitsSince: sinceOf(rows[0]?.waits_since) };
-  }
-  // The transaction is the only one that writes; ids of rows that are gone do not come again.
-  const { rows } = await sql<{ last: number | null; waits_since: number | null }>`SELECT max(
-      (SELECT coalesce(max(audit_record_id), 0) FROM audit_records),
-      coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit_records'), 0)) AS last,
-      ${waits}`.execute(db);
-  const last = Number(rows[0]?.last ?? 0);
+  const isPostgres = database.engine === "postgres";
+  const { rows } = await db.executeQuery<{ id: number; waits_since: number | null }>(
+    CompiledQuery.raw(idsText[database.engine], [workspaceId, ...(isPostgres ? [count] : [])]),
+  );
+  const [one] = rows;
+  const since = one?.waits_since ?? null;
   return {
-    first: Array.from({ length: count }, (_, at) => last + 1 + at),
-    waitsSince: sinceOf(rows[0]?.waits_since),
+    first: isPostgres
+      ? rows.map(({ id }) => Number(id))
+      : Array.from({ length: count }, (_, at) => Number(one?.id) + 1 + at),
+    waitsSince: since === null ? null : Number(since),
   };
-}
-
-function sinceOf(found: number | null | undefined): number | null {
-  return found === null || found === undefined ? null : Number(found);
 }

@@ -49,7 +49,7 @@ function openWriter(path: string): DatabaseSync {
     }
     const database = new DatabaseSync(path);
     database.exec(
-      "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 0",
+      `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -${writerCacheKilobytes}; PRAGMA busy_timeout = 0`,
     );
     return database;
   } catch (thrown) {
@@ -133,6 +133,8 @@ function openReader(path: string, file: SqliteFile): DatabaseSync {
 }
 
 const readerCacheKilobytes = 4_096;
+/** Four times what SQLite keeps by itself: what reads of tokens on record touch of indexes fits, and is not written twice. */
+const writerCacheKilobytes = 8_192;
 
 interface Writer {
   readonly database: DatabaseSync;
@@ -185,13 +187,14 @@ const busyWaitsMax = 1_000;
  * Waits for another process's write without blocking the event loop, as SQLite's own waiting would,
  * for about five seconds. A statement that found the database busy has changed nothing.
  */
-function patientDriver(driver: Driver, { database, file }: Writer): Driver {
+function patientDriver(driver: Driver, writer: Writer): Driver {
+  const { database } = writer;
   const patient = new WeakMap<DatabaseConnection, DatabaseConnection>();
   return {
     init: () => driver.init(),
     acquireConnection: async () => {
       const connection = await driver.acquireConnection();
-      const known = patient.get(connection) ?? patientConnection(connection, file);
+      const known = patient.get(connection) ?? patientConnection(connection, writer);
       patient.set(connection, known);
       patient.set(known, connection);
       return known;
@@ -208,15 +211,22 @@ function patientDriver(driver: Driver, { database, file }: Writer): Driver {
   };
 }
 
-function patientConnection(connection: DatabaseConnection, file: SqliteFile): DatabaseConnection {
+/** Looks for the file where a transaction begins and where it ends, and around statements outside of any. */
+function patientConnection(
+  connection: DatabaseConnection,
+  { database, file }: Writer,
+): DatabaseConnection {
   return {
     streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
     executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+      const isCommit = query.sql === "commit";
       // What was begun is undone in any case.
-      if (query.sql !== "rollback") file.requireThere();
+      const isLookedFor = isCommit || !database.isTransaction;
+      if (isLookedFor) file.requireThere();
       const result = await patiently(() => connection.executeQuery<R>(query));
       // Nobody is told that something is stored which went into a file without a name.
-      if (query.sql === "commit" || result.numAffectedRows !== undefined) file.requireThere();
+      const isStored = isCommit || (isLookedFor && result.numAffectedRows !== undefined);
+      if (isStored && !database.isTransaction) file.requireThere();
       return result;
     },
   };
