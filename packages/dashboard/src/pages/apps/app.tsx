@@ -55,7 +55,7 @@ export function AppPage(): ReactNode {
                   key={to}
                   to={to}
                   params={{ workspaceId, appId }}
-                  activeOptions={{ exact: true, includeSearch: false }}
+                  activeOptions={{ includeSearch: false }}
                   activeProps={{ "aria-current": "page" }}
                 >
                   {text}

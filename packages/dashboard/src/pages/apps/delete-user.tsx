@@ -28,7 +28,7 @@ export function DeleteUser({ user }: { readonly user: User }): ReactNode {
       const [workspace, ofApp, who] = [workspaceId, appId, user.id].map(encodeURIComponent);
       download(`/v1/workspaces/${workspace}/apps/${ofApp}/users/${who}/export`);
     },
-    says: () => "The file is on its way: your browser keeps it.",
+    says: () => "Your browser is saving the file.",
   });
   const remove = useAction({
     run: () =>
