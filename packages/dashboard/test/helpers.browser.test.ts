@@ -39,3 +39,18 @@ test("a page is looked at though something on it stands still in the middle of i
   expect(await violationsOf(page)).toEqual([]);
   await context.close();
 });
+
+test("what breaks a rule is named, each element with its mark-up and what would mend it", async () => {
+  const { context, page } = await seat(
+    `<h1>Apps</h1><img id="a" src="data:,"><nav aria-label="Views">
+      <span aria-current="page">A</span><span aria-current="page">B</span></nav>`,
+    [],
+  );
+  expect(await violationsOf(page)).toEqual([
+    expect.stringMatching(
+      /^image-alt: .+\n<img id="a" src="data:,">\nFix any of the following:\n./,
+    ),
+    "two links are current: Views",
+  ]);
+  await context.close();
+});
