@@ -1,5 +1,4 @@
-/** Migration 0012 adds columns to tables with rows: they stay, and mean what they meant. */
-
+/** The migrations of grants and of refusals add columns to tables with rows: they stay, and mean what they meant. */
 import { createTestDatabase, engines, type TestDatabase } from "@grantry/testing/databases";
 import { migrateBefore, migrationNamed } from "@grantry/testing/earlier-version";
 import { sql } from "kysely";
@@ -63,5 +62,17 @@ describe.each(engines)("on %s", (engine) => {
     await run("UPDATE oauth_clients SET preferred = 1 WHERE oauth_client_id = 'ocl_1'");
     const second = run("UPDATE oauth_clients SET preferred = 1 WHERE oauth_client_id = 'ocl_2'");
     await expect(second).rejects.toThrow(/unique/i);
+  });
+
+  test("connections stay, none of them in doubt and none refused", async () => {
+    const [row] = await database.db.selectFrom("connections").selectAll().execute();
+    expect(row).toMatchObject({ account_id: "acc-1", status: "active", version: 3 });
+    const nothing = { access_token_doubtful: 0, refused_since: null, refused_count: 0 };
+    expect(row).toMatchObject(nothing);
+  });
+
+  test("a doubt is one or none", async () => {
+    const change = run("UPDATE connections SET access_token_doubtful = 2");
+    await expect(change).rejects.toThrow(/constraint/i);
   });
 });
