@@ -2,14 +2,8 @@
 import { z } from "zod";
 import { describeThrown } from "../../lib/error.ts";
 import type { Log } from "../../lib/log.ts";
+import { mediaTypeOf, takes } from "../built.ts";
 import type { BuiltFolder } from "./built-folder.ts";
-
-/** Of what the build writes. */
-const types: Readonly<Record<string, string>> = {
-  js: "text/javascript; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  svg: "image/svg+xml",
-};
 
 export interface BuiltFile {
   readonly bytes: Buffer;
@@ -99,13 +93,12 @@ export async function builtFile(
   name: string,
   accepts: string,
 ): Promise<BuiltFile | undefined> {
-  const type = types[name.split(".").at(-1) ?? ""];
+  const type = mediaTypeOf(name);
   const names = await folder.assets();
   if (type === undefined || !names.includes(name)) return undefined;
-  const taken = accepts.split(",").map((one) => one.split(";")[0]?.trim());
   const [encoding, ending] =
     compressed.find(
-      ([coding, suffix]) => taken.includes(coding) && names.includes(`${name}.${suffix}`),
+      ([coding, suffix]) => takes(accepts, coding) && names.includes(`${name}.${suffix}`),
     ) ?? [];
   const file = `assets/${name}${ending === undefined ? "" : `.${ending}`}`;
   return { bytes: await folder.read(file), type, encoding };

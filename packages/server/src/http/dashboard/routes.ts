@@ -7,6 +7,7 @@ import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { sessionOf, toSignIn } from "../accounts/page-part.ts";
 import { ownPath } from "../accounts/sign-in-routes.ts";
+import { contentPolicy, keptForEver } from "../built.ts";
 import type { HttpContext } from "../context.ts";
 import { notBuiltPage } from "../pages/not-built.ts";
 import { hidden, sendPage } from "../pages/page.ts";
@@ -15,21 +16,8 @@ import { page } from "../route.ts";
 import { builtFile, builtPage, builtPreloads } from "./built-files.ts";
 import { builtFolder } from "./built-folder.ts";
 
-/** No inline script, no inline style, nobody else's origin. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join("; ");
+const policy = contentPolicy("'self'");
 
-/** A name with a hash of what is in it: the file of an address never changes. */
-const yearSeconds = 31_536_000;
 const fileParams = z.object({ file: z.string().min(1).max(128) });
 
 /** What the page of this address would ask for once its first script has run: it comes together with that. */
@@ -80,7 +68,7 @@ async function sendFile(_context: HttpContext, request: FastifyRequest, reply: F
   if (found.encoding !== undefined) reply.header("content-encoding", found.encoding);
   return reply
     .header("vary", "Origin, Accept-Encoding")
-    .header("cache-control", `public, max-age=${yearSeconds}, immutable`)
+    .header("cache-control", keptForEver)
     .type(found.type)
     .send(found.bytes);
 }

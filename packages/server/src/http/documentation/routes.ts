@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { GrantryError } from "../../lib/error.ts";
 import { redirectWithin } from "../base-path.ts";
+import { contentPolicy, keptForEver } from "../built.ts";
 import type { HttpContext } from "../context.ts";
 import { entityTag, sendUnlessKnown } from "../entity-tag.ts";
 import { asksForPage, sendNothingHere } from "../nothing-here.ts";
@@ -14,27 +15,13 @@ import { page } from "../route.ts";
 import { sendConstant } from "../v1/openapi/constant.ts";
 import { isFolder, type SiteFile, siteFile } from "./site-files.ts";
 
-/** That of the dashboard, without what pages to read do not need. The site loads what it searches in from here. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join("; ");
-
 const pageHeaders = {
-  "content-security-policy": policy,
+  // The site loads what it searches in from here.
+  "content-security-policy": contentPolicy("'none'"),
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
 };
 
-/** Files with a hash of what is in them in their name. */
-const yearSeconds = 31_536_000;
 const freshSeconds = 300;
 
 const addressParams = z.object({ "*": z.string().max(512) });
@@ -89,10 +76,7 @@ function sendFile(
   if (isCompressed) reply.header("content-encoding", "br");
   if (type.startsWith("text/html")) reply.headers(pageHeaders);
   const isForEver = /^assets\/.+-[0-9a-f]{10}\.\w+$/.test(path);
-  reply.header(
-    "cache-control",
-    isForEver ? `public, max-age=${yearSeconds}, immutable` : `public, max-age=${freshSeconds}`,
-  );
+  reply.header("cache-control", isForEver ? keptForEver : `public, max-age=${freshSeconds}`);
   return sendUnlessKnown(request, reply, { etag: entityTag(bytes), content: bytes });
 }
 

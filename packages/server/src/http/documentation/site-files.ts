@@ -8,6 +8,7 @@ import { getAssetKeys, getRawAsset, isSea } from "node:sea";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliDecompress } from "node:zlib";
+import { mediaTypeOf, takes } from "../built.ts";
 
 /** Where the site lies. */
 export interface BuiltSite {
@@ -45,17 +46,6 @@ export function builtSite(): BuiltSite | undefined {
   }
 }
 
-const types: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  json: "application/json; charset=utf-8",
-  svg: "image/svg+xml",
-  png: "image/png",
-};
-
-const endingOf = (name: string): string => name.split(".").at(-1) ?? "";
-
 export interface SiteFile {
   readonly bytes: Buffer;
   readonly type: string;
@@ -74,11 +64,8 @@ function nameOf(path: string): string | undefined {
   if (parts.length > partsMax || !parts.every((one) => part.test(one))) return undefined;
   const name = parts.join("/");
   if (path.endsWith("/")) return `${name}/index.html`;
-  return types[endingOf(name)] === undefined ? `${name}.html` : name;
+  return mediaTypeOf(name) === undefined ? `${name}.html` : name;
 }
-
-const takesBrotli = (accepts: string): boolean =>
-  accepts.split(",").some((one) => /^br(?:$|;(?!q=0(?:\.0*)?$))/.test(one.trim()));
 
 /** The file of an address below the site, compressed where the browser takes that; undefined where there is none. */
 export async function siteFile(
@@ -88,13 +75,13 @@ export async function siteFile(
 ): Promise<SiteFile | undefined> {
   const name = nameOf(path);
   if (name === undefined) return undefined;
-  const type = types[endingOf(name)] ?? "";
+  const type = mediaTypeOf(name) ?? "";
   const compressed = await site.read(`${name}.br`);
   if (compressed === undefined) {
     const bytes = await site.read(name);
     return bytes === undefined ? undefined : { bytes, type, isCompressed: false };
   }
-  if (takesBrotli(accepts)) return { bytes: compressed, type, isCompressed: true };
+  if (takes(accepts, "br")) return { bytes: compressed, type, isCompressed: true };
   return { bytes: await promisify(brotliDecompress)(compressed), type, isCompressed: false };
 }
 

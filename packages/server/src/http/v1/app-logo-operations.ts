@@ -7,13 +7,12 @@ import {
   removeAppLogo,
   setAppLogo,
 } from "../../service/manage/index.ts";
+import { keptForEver } from "../built.ts";
 import { route } from "../route.ts";
 import { appVersion, ofApp, viewApp } from "./app-views.ts";
 
 const tag = "Apps";
 const path = "/v1/workspaces/:workspace_id/apps/:app_id/logo";
-/** An address names the bytes: they never change. */
-const yearSeconds = 31_536_000;
 
 /** Its body is a picture: a part of its own reads it. */
 export const putLogoOperations = [
@@ -78,7 +77,7 @@ export const appLogoOperations = [
     refuses: ["route_not_found", "database_unavailable"],
     handler: async (context, _nobody, { params }, reply) => {
       const { mediaType, content, isAsked } = await readAppLogo(context, params);
-      const kept = isAsked ? `public, max-age=${yearSeconds}, immutable` : "no-store";
+      const kept = isAsked ? keptForEver : "no-store";
       return (
         reply
           .type(mediaType)
