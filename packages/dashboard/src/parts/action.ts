@@ -8,6 +8,14 @@ import { use } from "react";
 import { WorkspaceContext } from "../shell/workspace.ts";
 import { useReceipt } from "./receipts.tsx";
 
+/** An action as a dialog begins it, which asks before. */
+export interface Begun {
+  readonly error: unknown;
+  /** It goes on, or cannot be begun yet. */
+  readonly isPending: boolean;
+  mutate(input: undefined): void;
+}
+
 /**
  * `says`: the receipt. `leadsTo`: the page that is shown then. It takes the place of the one on which it was done, whose form or
  * dialog going back would open again; who has gone on meanwhile stays where they are. `after`: what follows, before what is shown is

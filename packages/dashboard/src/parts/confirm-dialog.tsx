@@ -1,6 +1,7 @@
 /** Asks before something ends that can be made again; in a workspace for production its name has to be typed. */
 import type { ReactNode } from "react";
 import { useIsProduction } from "../shell/workspace.ts";
+import type { Begun } from "./action.ts";
 import { Dialog } from "./dialog.tsx";
 import { FormFailure } from "./form.tsx";
 import { productionLabel, useTypedName } from "./typed-name.tsx";
@@ -10,9 +11,7 @@ export function ConfirmDialog({
   does,
   ends,
   tone = "danger",
-  failure,
-  busy,
-  onDo,
+  by,
   onKeep,
   children,
 }: {
@@ -22,10 +21,7 @@ export function ConfirmDialog({
   /** The name of what ends, which is asked for in production; null where nothing ends that is in use. */
   readonly ends: string | null;
   readonly tone?: "danger" | "pri";
-  readonly failure: unknown;
-  /** It goes on, or cannot be begun yet. */
-  readonly busy: boolean;
-  readonly onDo: () => void;
+  readonly by: Begun;
   readonly onKeep: () => void;
   /** What it means. */
   readonly children: ReactNode;
@@ -38,17 +34,17 @@ export function ConfirmDialog({
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && check()) onDo();
+          if (!by.isPending && check()) by.mutate(undefined);
         }}
       >
         {children}
         {field}
-        <FormFailure error={failure} />
+        <FormFailure error={by.error} />
         <div className="acts">
           <button type="button" className="btn" onClick={onKeep} data-first>
             Cancel
           </button>
-          <button type="submit" className={`btn ${tone}`} disabled={busy}>
+          <button type="submit" className={`btn ${tone}`} disabled={by.isPending}>
             {does}
           </button>
         </div>

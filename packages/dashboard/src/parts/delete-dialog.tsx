@@ -1,5 +1,6 @@
 /** Asks before something ends that nobody can bring back: the name has to be typed. */
 import type { ReactNode } from "react";
+import type { Begun } from "./action.ts";
 import { Dialog } from "./dialog.tsx";
 import { FormFailure } from "./form.tsx";
 import { useTypedName } from "./typed-name.tsx";
@@ -8,9 +9,7 @@ export function DeleteDialog({
   noun,
   name,
   children,
-  failure,
-  busy,
-  onDelete,
+  by,
   onKeep,
 }: {
   /** `connector`. */
@@ -18,9 +17,7 @@ export function DeleteDialog({
   readonly name: string;
   /** What ends with it. */
   readonly children: ReactNode;
-  readonly failure: unknown;
-  readonly busy: boolean;
-  readonly onDelete: () => void;
+  readonly by: Begun;
   readonly onKeep: () => void;
 }): ReactNode {
   const { field, check } = useTypedName(name, (asked) => `Type ${asked} to delete it`);
@@ -30,18 +27,18 @@ export function DeleteDialog({
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy && check()) onDelete();
+          if (!by.isPending && check()) by.mutate(undefined);
         }}
       >
         <div className="stack s">{children}</div>
         {field}
-        <FormFailure error={failure} />
+        <FormFailure error={by.error} />
         <div className="acts">
           {/* Of the two, the one that ends nothing is the safe start. */}
           <button type="button" className="btn" onClick={onKeep} data-first>
             Keep it
           </button>
-          <button type="submit" className="btn danger" disabled={busy}>
+          <button type="submit" className="btn danger" disabled={by.isPending}>
             {`Delete ${noun}`}
           </button>
         </div>

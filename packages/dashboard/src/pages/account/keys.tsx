@@ -151,9 +151,7 @@ function EndDialog({
       title={`Revoke the key “${ending.name}”?`}
       does="Revoke key"
       ends={ending.name}
-      failure={end.error}
-      busy={end.isPending}
-      onDo={() => end.mutate(undefined)}
+      by={end}
       onKeep={onClose}
     >
       <p>

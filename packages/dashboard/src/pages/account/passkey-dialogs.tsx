@@ -64,9 +64,7 @@ export function DeletePasskey({ passkey, onClose }: OfPasskey): ReactNode {
       title={`Delete the passkey “${passkey.name}”?`}
       does="Delete passkey"
       ends={passkey.name}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate(undefined)}
+      by={remove}
       onKeep={onClose}
     >
       <p>

@@ -126,9 +126,7 @@ function EndOthers({ onClose }: { readonly onClose: () => void }): ReactNode {
       does="Sign out everywhere else"
       // One's own, of no workspace: signing in brings each back.
       ends={null}
-      failure={end.error}
-      busy={end.isPending}
-      onDo={() => end.mutate(undefined)}
+      by={end}
       onKeep={onClose}
     >
       <p>

@@ -151,9 +151,7 @@ function StopDialog({
       title={`Switch off ${name}?`}
       does="Switch it off"
       ends={name}
-      failure={error}
-      busy={false}
-      onDo={onDo}
+      by={{ error, isPending: false, mutate: onDo }}
       onKeep={onKeep}
     >
       <Consequences impact={data} provider={type?.provider.name ?? name} />

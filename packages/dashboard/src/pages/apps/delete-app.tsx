@@ -7,6 +7,7 @@ import { AllowedButton } from "../../parts/allowed.tsx";
 import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { toOperation } from "../operations/begin.ts";
 import { useApp } from "./current-app.ts";
 
 export function DeleteApp(): ReactNode {
@@ -19,10 +20,7 @@ export function DeleteApp(): ReactNode {
         path: { workspace_id: workspaceId, app_id: appId },
         body: { confirm: name },
       }),
-    leadsTo: ({ id }) => ({
-      to: "/workspaces/$workspaceId/operations/$operationId",
-      params: { workspaceId, operationId: id ?? "" },
-    }),
+    leadsTo: toOperation(workspaceId),
   });
   return (
     <Card title="Delete this app">
@@ -42,14 +40,7 @@ export function DeleteApp(): ReactNode {
         </div>
       </div>
       {dialog.shown === "delete" ? (
-        <DeleteDialog
-          noun="app"
-          name={name}
-          failure={remove.error}
-          busy={remove.isPending}
-          onDelete={() => remove.mutate(undefined)}
-          onKeep={dialog.close}
-        >
+        <DeleteDialog noun="app" name={name} by={remove} onKeep={dialog.close}>
           <p>
             It gets no tokens from the moment this begins. Each grant is revoked at its provider;
             then its connections, users, service tokens and settings are deleted. Receipts of the

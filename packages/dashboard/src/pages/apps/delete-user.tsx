@@ -9,6 +9,7 @@ import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { FormFailure } from "../../parts/form.tsx";
 import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { toOperation } from "../operations/begin.ts";
 import { useApp } from "./current-app.ts";
 import { nameOf } from "./users.tsx";
 
@@ -33,10 +34,7 @@ export function DeleteUser({ user }: { readonly user: User }): ReactNode {
   const remove = useAction({
     run: () =>
       call("delete", "/v1/workspaces/{workspace_id}/apps/{app_id}/users/{user_id}", { path }),
-    leadsTo: ({ id }) => ({
-      to: "/workspaces/$workspaceId/operations/$operationId",
-      params: { workspaceId, operationId: id ?? "" },
-    }),
+    leadsTo: toOperation(workspaceId),
   });
   return (
     <Card title="What is kept">
@@ -65,14 +63,7 @@ export function DeleteUser({ user }: { readonly user: User }): ReactNode {
       </div>
       <FormFailure error={take.error} />
       {dialog.shown === "delete" ? (
-        <DeleteDialog
-          noun="user"
-          name={nameOf(user)}
-          failure={remove.error}
-          busy={remove.isPending}
-          onDelete={() => remove.mutate(undefined)}
-          onKeep={dialog.close}
-        >
+        <DeleteDialog noun="user" name={nameOf(user)} by={remove} onKeep={dialog.close}>
           <p>
             <bdi>{app}</bdi> gets no tokens of theirs from the moment this begins. Each grant is
             revoked at its provider; then the connections, their history and the user are deleted. A

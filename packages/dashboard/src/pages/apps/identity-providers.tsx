@@ -129,9 +129,7 @@ function RemoveDialog({
       title={`Remove ${issuer}?`}
       does="Remove identity provider"
       ends={issuer}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate()}
+      by={remove}
       onKeep={onClose}
     >
       <p>

@@ -39,9 +39,7 @@ export function DisconnectDialog({ connection, type }: Asked): ReactNode {
       title={`Disconnect ${type.name}?`}
       does="Disconnect"
       ends={type.name}
-      failure={disconnect.error}
-      busy={disconnect.isPending}
-      onDo={() => disconnect.mutate(undefined)}
+      by={disconnect}
       onKeep={close}
     >
       <p>
@@ -75,9 +73,7 @@ export function RemoveDialog({ connection, type }: Asked): ReactNode {
       does="Remove"
       // Nothing is connected.
       ends={null}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate(undefined)}
+      by={remove}
       onKeep={close}
     >
       <p>

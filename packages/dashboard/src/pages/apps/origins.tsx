@@ -112,9 +112,7 @@ function RemoveDialog({
       title={`Remove ${origin}?`}
       does="Remove origin"
       ends={origin}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate(origin)}
+      by={{ ...remove, mutate: () => remove.mutate(origin) }}
       onKeep={onClose}
     >
       <p>Pages of this origin are refused at once, until it is added again.</p>

@@ -205,14 +205,7 @@ function EndDialog({
     after: onClose,
   });
   return (
-    <DeleteDialog
-      noun="service token"
-      name={token.name}
-      failure={end.error}
-      busy={end.isPending}
-      onDelete={() => end.mutate(undefined)}
-      onKeep={onClose}
-    >
+    <DeleteDialog noun="service token" name={token.name} by={end} onKeep={onClose}>
       <p>
         Backends that show <code>{beginningOf(token)}</code> are refused at once. It cannot be
         brought back.

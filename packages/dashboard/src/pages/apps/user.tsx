@@ -238,9 +238,7 @@ function EndOne({
       title={`Disconnect ${connection.connector.name} of ${nameOf(user)}?`}
       does="Disconnect"
       ends={nameToType(connection)}
-      failure={end.error}
-      busy={end.isPending}
-      onDo={() => end.mutate(undefined)}
+      by={end}
       onKeep={onClose}
     >
       <Ending user={user} connections={[connection]} />
@@ -267,9 +265,7 @@ function EndAll({
       title={`Disconnect ${what} of ${nameOf(user)}?`}
       does={`Disconnect ${what}`}
       ends={nameOf(user)}
-      failure={end.error}
-      busy={end.isPending}
-      onDo={() => end.mutate({ count: connections.length, atLeast: false })}
+      by={{ ...end, mutate: () => end.mutate({ count: connections.length, atLeast: false }) }}
       onKeep={onClose}
     >
       <Ending user={user} connections={connections} />

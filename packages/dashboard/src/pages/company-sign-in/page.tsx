@@ -147,9 +147,7 @@ function RemoveDialog({
       title="Remove company sign-in?"
       does="Remove company sign-in"
       ends={issuer}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate(undefined)}
+      by={remove}
       onKeep={onClose}
     >
       <p>

@@ -147,9 +147,7 @@ function DeleteDialog({
       title="Delete the signal stream?"
       does="Delete the stream"
       ends={stream.issuer}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate(undefined)}
+      by={remove}
       onKeep={onClose}
     >
       <p>

@@ -157,9 +157,7 @@ function DisconnectDialog({ connection, provider, app, close }: Shown & Closes):
       title={`Disconnect ${accountOf(connection)}?`}
       does="Disconnect"
       ends={nameToType(connection)}
-      failure={disconnect.error}
-      busy={disconnect.isPending}
-      onDo={() => disconnect.mutate(undefined)}
+      by={disconnect}
       onKeep={close}
     >
       <p>

@@ -150,9 +150,11 @@ export function BulkDialog({
       // They have no name in common but the workspace's; the others end nothing.
       ends={ends(kind) ? workspace : null}
       tone={ends(kind) || kind === "freeze" ? "danger" : "pri"}
-      failure={begin.error}
-      busy={begin.isPending || isNothing}
-      onDo={() => begin.mutate(many)}
+      by={{
+        error: begin.error,
+        isPending: begin.isPending || isNothing,
+        mutate: () => begin.mutate(many),
+      }}
       onKeep={close}
     >
       <Loaded query={plan} what="what it would be about">

@@ -221,9 +221,7 @@ export function ForgetDialog({
       title="Forget the old secret?"
       does="Forget it"
       ends={name}
-      failure={forget.error}
-      busy={forget.isPending}
-      onDo={() => forget.mutate(undefined)}
+      by={forget}
       onKeep={close}
     >
       <p>

@@ -137,14 +137,7 @@ export function DeleteConnectorDialog({ connector, type }: Shown): ReactNode {
     leadsTo: () => ({ to: "/workspaces/$workspaceId/connectors", params: { workspaceId } }),
   });
   return (
-    <DeleteDialog
-      noun="connector"
-      name={connector.name}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDelete={() => remove.mutate(undefined)}
-      onKeep={close}
-    >
+    <DeleteDialog noun="connector" name={connector.name} by={remove} onKeep={close}>
       <Consequences impact={impact} provider={type?.provider.name ?? "the service"} />
       <p>
         Their tokens are erased here. What people granted at {type?.provider.name ?? "the service"}{" "}

@@ -175,9 +175,7 @@ function Settings(): ReactNode {
           title="Keep fewer records?"
           does="Keep fewer"
           ends={null}
-          failure={save.error}
-          busy={save.isPending}
-          onDo={() => save.mutate(asked)}
+          by={{ ...save, mutate: () => save.mutate(asked) }}
           onKeep={() => {
             setAsked(null);
             save.reset();

@@ -6,6 +6,7 @@ import { useDialog } from "../../parts/address-dialog.ts";
 import { DeleteDialog } from "../../parts/delete-dialog.tsx";
 import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { toOperation } from "../operations/begin.ts";
 
 export function DeleteWorkspace(): ReactNode {
   const { id: workspaceId, name } = useWorkspace();
@@ -16,10 +17,7 @@ export function DeleteWorkspace(): ReactNode {
         path: { workspace_id: workspaceId },
         body: { confirm: name },
       }),
-    leadsTo: ({ id }) => ({
-      to: "/workspaces/$workspaceId/operations/$operationId",
-      params: { workspaceId, operationId: id ?? "" },
-    }),
+    leadsTo: toOperation(workspaceId),
   });
   return (
     <Card title="Delete this workspace">
@@ -36,14 +34,7 @@ export function DeleteWorkspace(): ReactNode {
         </div>
       </div>
       {dialog.shown === "delete" ? (
-        <DeleteDialog
-          noun="workspace"
-          name={name}
-          failure={remove.error}
-          busy={remove.isPending}
-          onDelete={() => remove.mutate(undefined)}
-          onKeep={dialog.close}
-        >
+        <DeleteDialog noun="workspace" name={name} by={remove} onKeep={dialog.close}>
           <p>
             Its apps get no tokens from the moment this begins, and nothing in it can be changed. It
             can be stopped as long as it runs: what is revoked by then stays so.

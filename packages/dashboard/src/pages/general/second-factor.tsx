@@ -125,9 +125,7 @@ function DemandDialog({
         does="Demand it"
         ends={null}
         tone="pri"
-        failure={null}
-        busy
-        onDo={onClose}
+        by={{ error: null, isPending: true, mutate: onClose }}
         onKeep={onClose}
       >
         <p>
@@ -143,9 +141,7 @@ function DemandDialog({
       does={wanted === "required" ? "Demand it" : "Stop demanding it"}
       ends={null}
       tone={wanted === "required" ? "pri" : "danger"}
-      failure={change.error}
-      busy={change.isPending}
-      onDo={() => change.mutate(undefined)}
+      by={change}
       onKeep={onClose}
     >
       {wanted === "required" ? (

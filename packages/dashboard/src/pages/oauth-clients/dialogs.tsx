@@ -149,14 +149,7 @@ export function DeleteClientDialog({
     }),
   });
   return (
-    <DeleteDialog
-      noun="OAuth client"
-      name={client.name}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDelete={() => remove.mutate(undefined)}
-      onKeep={onClose}
-    >
+    <DeleteDialog noun="OAuth client" name={client.name} by={remove} onKeep={onClose}>
       <p>
         No connector uses it, so no connection ends. Its secret is erased here; at {service} the
         client stays registered until you remove it there. There is no way back: a new client gets

@@ -1,4 +1,5 @@
 /** Begins an operation on many connections, and leads to its page. */
+import type { NavigateOptions } from "@tanstack/react-router";
 import { call, type Schemas } from "../../api/client.ts";
 import { useIdempotencyKey } from "../../api/idempotency.ts";
 import { useAction } from "../../parts/action.ts";
@@ -9,6 +10,14 @@ import type { Many } from "../../words/plural.ts";
 export type Chosen = Schemas["CreateOperationRequest"]["filter"];
 
 export type Kind = Schemas["CreateOperationRequest"]["kind"];
+
+/** The page of the operation that was answered. */
+export const toOperation =
+  (workspaceId: string) =>
+  ({ id }: Pick<Schemas["Operation"], "id">): NavigateOptions => ({
+    to: "/workspaces/$workspaceId/operations/$operationId",
+    params: { workspaceId, operationId: id ?? "" },
+  });
 
 /** Takes how many connections were said to be meant: where it is another number by now the server refuses, and nothing is done. */
 export function useOperation(kind: Kind, filter: Chosen, onBegun: () => void = () => {}) {
@@ -24,10 +33,7 @@ export function useOperation(kind: Kind, filter: Chosen, onBegun: () => void = (
         idempotencyKey: keyFor(body),
       });
     },
-    leadsTo: ({ id }) => ({
-      to: "/workspaces/$workspaceId/operations/$operationId",
-      params: { workspaceId, operationId: id ?? "" },
-    }),
+    leadsTo: toOperation(workspaceId),
     after: onBegun,
   });
 }

@@ -29,14 +29,7 @@ export function FinishDeletion(): ReactNode {
         Delete without waiting…
       </AllowedButton>
       {dialog.shown === "finish" ? (
-        <DeleteDialog
-          noun="workspace"
-          name={name}
-          failure={finish.error}
-          busy={finish.isPending}
-          onDelete={() => finish.mutate(undefined)}
-          onKeep={dialog.close}
-        >
+        <DeleteDialog noun="workspace" name={name} by={finish} onKeep={dialog.close}>
           <p>
             All that is of it goes as soon as its grants have been given back, these receipts
             included: download them before.

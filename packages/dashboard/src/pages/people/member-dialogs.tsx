@@ -26,9 +26,7 @@ export function RemoveMemberDialog({ member, onClose }: OfMember): ReactNode {
       title={`Remove ${member.name} from ${workspace}?`}
       does="Remove member"
       ends={member.name}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDo={() => remove.mutate(undefined)}
+      by={remove}
       onKeep={onClose}
     >
       <p>
@@ -54,9 +52,7 @@ export function UnlinkDialog({ member, onClose }: OfMember): ReactNode {
       title={`Unlink ${member.name} from the company’s sign-in?`}
       does="Unlink"
       ends={member.name}
-      failure={unlink.error}
-      busy={unlink.isPending}
-      onDo={() => unlink.mutate(undefined)}
+      by={unlink}
       onKeep={onClose}
     >
       <p>
@@ -90,9 +86,7 @@ export function ResetLinkDialog({
       // The link itself ends nothing: only its use does.
       ends={null}
       tone="pri"
-      failure={create.error}
-      busy={create.isPending}
-      onDo={() => create.mutate(undefined)}
+      by={create}
       onKeep={onClose}
     >
       <p>

@@ -26,14 +26,7 @@ export function DeleteProviderDialog({
     }),
   });
   return (
-    <DeleteDialog
-      noun="provider"
-      name={name}
-      failure={remove.error}
-      busy={remove.isPending}
-      onDelete={() => remove.mutate(undefined)}
-      onKeep={onClose}
-    >
+    <DeleteDialog noun="provider" name={name} by={remove} onKeep={onClose}>
       <p>
         No connector uses it, so no connection ends. Its entry is erased, and{" "}
         <code>{types.join(", ")}</code> can no longer be added here. To have it again, the entry
