@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { archiveOf, type Member, once } from "./backup/archive.ts";
 import { asFileFailure } from "./backup/failure.ts";
-import { requireNoFile, sealedTo, writeWhole } from "./backup/file.ts";
+import { requireNoFile, sealedTo, writeNewFile } from "./backup/file.ts";
 import {
   databaseNames,
   formatVersion,
@@ -72,7 +72,7 @@ export async function makeBackup(
     const manifest = await manifestOf(snapshot, unstored);
     await progress("file");
     const bytes = archiveOf(membersOf(manifest, snapshot, unstored));
-    await writeWhole(
+    await writeNewFile(
       file,
       join(folders.beside.path, "whole"),
       sealed ? await sealedTo(recipients, bytes) : bytes,

@@ -30,7 +30,7 @@ export async function requireNoFile(path: string): Promise<void> {
  * Writes all of it, readable for its owner alone, or leaves nothing under this name. `beside` is a path on the same file
  * system for what is not whole yet.
  */
-export async function writeWhole(
+export async function writeNewFile(
   path: string,
   beside: string,
   bytes: AsyncIterable<Uint8Array>,
