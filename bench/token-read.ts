@@ -8,7 +8,7 @@ import { type Child, freePort, listening, startChild } from "./child.ts";
 import { lists } from "./lists.ts";
 import type { LoadResult } from "./load.ts";
 import { memory } from "./memory.ts";
-import { type BenchOptions, help, readOptions } from "./options.ts";
+import { type BenchOptions, help, type Part, readOptions } from "./options.ts";
 import { startPostgres } from "./postgres.ts";
 import { refreshing } from "./refreshing.ts";
 import { compileServers } from "./servers.ts";
@@ -58,6 +58,9 @@ async function checkLoad(load: Child, options: BenchOptions): Promise<void> {
   }
 }
 
+/** Have worlds of their own. */
+const apart: ReadonlySet<Part> = new Set(["lists", "previews", "telemetry"]);
+
 async function benchEngine(bench: Bench, engine: Engine): Promise<void> {
   const { options, load, tokenEndpoint, postgresUrl } = bench;
   const { sizes, parts } = options;
@@ -76,13 +79,19 @@ async function benchEngine(bench: Bench, engine: Engine): Promise<void> {
     const plan = { connections, rounds: Math.min(options.rounds, 5), parts: ofLists };
     await inWorld(bench, engine, 1, (world) => lists(world, plan));
   }
-  if (ofLists.length === parts.length) return;
+  // A world of its own: what is compared does not depend on how many connections there are, and many take minutes to fill in.
+  if (parts.includes("telemetry")) {
+    await inWorld(bench, engine, sizes.small, async (world) => {
+      await compileServers(world);
+      await telemetry(load, world, options);
+    });
+  }
+  if (parts.every((part) => apart.has(part))) return;
   await inWorld(bench, engine, sizes.usual, async (world) => {
     await compileServers(world);
     if (parts.includes("throughput")) await throughput(load, world, options);
     if (parts.includes("memory")) await memory(load, world, options);
     if (parts.includes("audit")) await audit(load, world, options);
-    if (parts.includes("telemetry")) await telemetry(load, world, options);
     if (parts.includes("wires")) await wires(load, world, options);
     if (parts.includes("refresh")) await refreshing({ load, world, tokenEndpoint }, options);
   });

@@ -80,7 +80,8 @@ describe.each(engines)("on %s", (engine) => {
   };
 
   test("every host that is needed is listed with what for, and nobody is called", async () => {
-    const { json } = await folder.run(["egress", "hosts", "--json"], { env });
+    const sent = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example.com:4318" };
+    const { json } = await folder.run(["egress", "hosts", "--json"], { env: { ...env, ...sent } });
     const of = (host: string) =>
       (json.hosts as { host: string; what: string }[])
         .filter((one) => one.host === host)
@@ -91,6 +92,7 @@ describe.each(engines)("on %s", (engine) => {
     expect(of("functions.example.com:8443")).toEqual([`functions of ${ids.app}`]);
     expect(of("keys.example.com")).toEqual([`key set of ${ids.app}`]);
     expect(of("otlp.example.com")).toEqual(["audit records, by GRANTRY_AUDIT_OTLP_URL"]);
+    expect(of("collector.example.com:4318")).toEqual(["telemetry, by OTEL_EXPORTER_OTLP_ENDPOINT"]);
     expect(of("accounts.google.com")).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 /** Settings of what the server shows of itself. The environment's variables are read by config.ts. */
 import { z } from "zod";
+import { readSampling, type Sampling } from "./lib/sampling.ts";
 
 /** One of so many token reads that succeed is logged, where nothing else is said. */
 export const loggedTokenReads = 100;
@@ -21,7 +22,7 @@ export interface WatchingConfig {
   readonly telemetry: TelemetryConfig | null;
 }
 
-/** Whether there is an endpoint for each; the SDK reads the rest of OpenTelemetry's variables itself. */
+/** Whether each is sent, and where to; the SDK reads the rest of OpenTelemetry's variables itself. */
 export interface TelemetryConfig {
   readonly traces: boolean;
   readonly metrics: boolean;
@@ -30,6 +31,9 @@ export interface TelemetryConfig {
   readonly serviceName: string | null;
   /** Whether spans of requests name the app's user. */
   readonly namesUsers: boolean;
+  readonly sampling: Sampling;
+  /** By the variable that names it. */
+  readonly endpoints: ReadonlyMap<string, string>;
 }
 
 type Variables = z.output<z.ZodObject<typeof watchingVariables>>;
@@ -47,14 +51,28 @@ export function readWatching(values: Variables, environment: Environment): Watch
 /** https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ */
 function readTelemetry(environment: Environment, namesUsers: boolean): TelemetryConfig | null {
   const isSet = (name: string) => (environment[name] ?? "").trim() !== "";
-  const isSent = (signal: string) =>
-    ["", `_${signal}`].some((of) => isSet(`OTEL_EXPORTER_OTLP${of}_ENDPOINT`)) &&
-    environment[`OTEL_${signal}_EXPORTER`]?.trim() !== "none";
-  const [traces, metrics, logs] = [isSent("TRACES"), isSent("METRICS"), isSent("LOGS")];
+  const endpointOf = (signal: string) =>
+    environment[`OTEL_${signal}_EXPORTER`]?.trim() === "none"
+      ? undefined
+      : [`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`, "OTEL_EXPORTER_OTLP_ENDPOINT"].find(isSet);
+  const [traces, metrics, logs] = ["TRACES", "METRICS", "LOGS"].map(endpointOf);
   const isDisabled = environment["OTEL_SDK_DISABLED"]?.trim().toLowerCase() === "true";
-  if (isDisabled || !(traces || metrics || logs)) return null;
+  const used = [traces, metrics, logs].filter((name) => name !== undefined);
+  if (isDisabled || used.length === 0) return null;
   const isNamed =
     isSet("OTEL_SERVICE_NAME") ||
     /(?:^|,)\s*service\.name\s*=/.test(environment["OTEL_RESOURCE_ATTRIBUTES"] ?? "");
-  return { traces, metrics, logs, serviceName: isNamed ? null : "grantry", namesUsers };
+  const sampling = readSampling(
+    environment["OTEL_TRACES_SAMPLER"],
+    environment["OTEL_TRACES_SAMPLER_ARG"],
+  );
+  return {
+    traces: traces !== undefined,
+    metrics: metrics !== undefined,
+    logs: logs !== undefined,
+    serviceName: isNamed ? null : "grantry",
+    namesUsers,
+    sampling,
+    endpoints: new Map(used.map((name) => [name, environment[name]?.trim() ?? ""])),
+  };
 }

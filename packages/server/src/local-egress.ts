@@ -65,12 +65,15 @@ export async function ofClients(database: Pick<Database, "db">): Promise<ClientN
 }
 
 function ofSettings(
-  { auditSinks: { otlp, webhook } }: Config,
+  { auditSinks: { otlp, webhook }, telemetry }: Config,
   encryptionKeys: string,
 ): NeededHost[] {
   return [
     ...(otlp === null ? [] : at(otlp.url, "audit records, by GRANTRY_AUDIT_OTLP_URL")),
     ...(webhook === null ? [] : at(webhook.url, "audit records, by GRANTRY_AUDIT_WEBHOOK_URL")),
+    ...[...(telemetry?.endpoints ?? [])].flatMap(([setting, url]) =>
+      at(url, `telemetry, by ${setting}`),
+    ),
     ...serviceKeyEntries(encryptionKeys).flatMap(({ id, location }) =>
       calledHosts(location).map((host) => ({ host, what: `root key ${id}` })),
     ),

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   await requireExtraAuthorities(config);
   const isText = isLogText(config, process.stdout);
-  const telemetry = await startTelemetry(config.telemetry);
+  const telemetry = await startTelemetry(config.telemetry, config.egress);
   const log = createLog(config.logLevel, undefined, { isText, ...telemetry });
   telemetry.complainTo(log);
   const { bootstrapFile } = config;

@@ -5,15 +5,19 @@
 import { context, DiagLogLevel, diag, logs, metrics, propagation, trace } from "@opentelemetry/api";
 import type { TelemetryConfig } from "./config-watching.ts";
 import { systemClock } from "./lib/clock.ts";
+import type { Egress } from "./lib/egress.ts";
+import { GrantryError } from "./lib/error.ts";
+import { placeOf } from "./lib/host-patterns.ts";
 import type { Log } from "./lib/log.ts";
 import { loadPackage } from "./lib/optional-package.ts";
 import { emitLine } from "./lib/sent-log.ts";
-import { startTracing, stopTracing, traceOfLine } from "./lib/tracing.ts";
+import { startTracing, stopTracing, traceIds, traceOfLine } from "./lib/tracing.ts";
 
 /** What is used of the package. */
 interface Sdk {
   readonly NodeSDK: new (options: {
     readonly serviceName?: string;
+    readonly idGenerator?: typeof traceIds;
     readonly spanProcessors?: readonly never[];
     readonly metricReaders?: readonly never[];
     readonly logRecordProcessors?: readonly never[];
@@ -35,9 +39,13 @@ export const noTelemetry: Telemetry = { complainTo: () => {}, end: async () => {
 
 const closingMs = 5_000;
 
-/** Before anything is built that is measured. Throws config_invalid where the package is missing. */
-export async function startTelemetry(config: TelemetryConfig | null): Promise<Telemetry> {
+/** Before anything is built that is measured. Throws config_invalid where the package is missing, or the collector not listed. */
+export async function startTelemetry(
+  config: TelemetryConfig | null,
+  egress: Egress,
+): Promise<Telemetry> {
   if (config === null) return noTelemetry;
+  requireListedCollectors(config, egress);
   const { NodeSDK } = await loadPackage<Sdk>({
     name: "@opentelemetry/sdk-node",
     version: "0.301",
@@ -45,6 +53,7 @@ export async function startTelemetry(config: TelemetryConfig | null): Promise<Te
     code: "config_invalid",
   });
   const sdk = new NodeSDK({
+    idGenerator: traceIds,
     ...(config.serviceName === null ? {} : { serviceName: config.serviceName }),
     ...(config.traces ? {} : { spanProcessors: [] }),
     ...(config.metrics ? {} : { metricReaders: [] }),
@@ -62,6 +71,20 @@ export async function startTelemetry(config: TelemetryConfig | null): Promise<Te
       for (const api of [context, diag, logs, metrics, propagation, trace]) api.disable();
     },
   };
+}
+
+/** Here, since the SDK opens its own connections: it goes where it is told at its start, and follows no redirect. */
+function requireListedCollectors({ endpoints }: TelemetryConfig, { hosts }: Egress): void {
+  if (hosts === null) return;
+  for (const [setting, endpoint] of endpoints) {
+    const url = URL.parse(endpoint);
+    if (url !== null && hosts.has(placeOf(url))) continue;
+    const what =
+      url === null || url.host === ""
+        ? "is no URL with a scheme and a host, which GRANTRY_OUTBOUND_HOSTS could list"
+        : `leads to ${url.host}, which GRANTRY_OUTBOUND_HOSTS does not list`;
+    throw new GrantryError("config_invalid", { detail: `${setting} ${what}.` });
+  }
 }
 
 async function endInTime(sdk: { shutdown(): Promise<void> }): Promise<void> {

@@ -5,6 +5,7 @@ import { ids, startWorld, type World } from "@grantry/testing/harness";
 import { type OtlpReceiver, startOtlpReceiver } from "@grantry/testing/otlp-receiver";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
+import { directly } from "../src/lib/egress.ts";
 import { createLog } from "../src/lib/log.ts";
 import { loadPackage } from "../src/lib/optional-package.ts";
 import { isTracing } from "../src/lib/tracing.ts";
@@ -42,15 +43,17 @@ test("the user is named in spans of their own requests where that is asked for",
   expect(users).toContain("somebody-in-particular");
 });
 
+async function failAtProvider(world: World): Promise<void> {
+  const api = apiOf(world);
+  const started = await (await api.signIn("reader")).initiate(ids.userConnector);
+  await consent(createJar(), started.body.redirect_url);
+  world.sandbox.faults.next("token", { kind: "answer", status: 503 });
+  const asked = { refused_version: 1 };
+  expect((await api.tokenOf("reader", ids.userConnector, asked)).status).toBe(503);
+}
+
 test("what fails at a provider has its code in every span that it failed", async () => {
-  await watched({}, async (world) => {
-    const api = apiOf(world);
-    const started = await (await api.signIn("reader")).initiate(ids.userConnector);
-    await consent(createJar(), started.body.redirect_url);
-    world.sandbox.faults.next("token", { kind: "answer", status: 503 });
-    const asked = { refused_version: 1 };
-    expect((await api.tokenOf("reader", ids.userConnector, asked)).status).toBe(503);
-  });
+  await watched({}, failAtProvider);
   const failed = collector.spans.filter(({ status }) => status === 2);
   const told = failed.map(({ name, attributes }) => [name, attributes["error.type"]]);
   expect(told.sort()).toEqual([
@@ -64,11 +67,43 @@ test("what fails at a provider has its code in every span that it failed", async
 });
 
 test("what is not sampled is not sent, and lines name their trace all the same", async () => {
-  await watched({ OTEL_TRACES_SAMPLER: "always_off" }, initiate);
+  await watched({ OTEL_TRACES_SAMPLER: "always_off" }, failAtProvider);
   expect(collector.spans).toEqual([]);
-  const line = collector.logs.find(({ body }) => body === "request");
-  expect(line?.traceId).toMatch(/^[0-9a-f]{32}$/);
+  const traceOf = (line: string) => collector.logs.find(({ body }) => body === line)?.traceId;
+  const trace = traceOf("refresh failed");
+  expect(trace).toMatch(/^[0-9a-f]{32}$/);
+  expect(traceOf("request refused")).toBe(trace);
+  const requests = collector.logs.filter(({ body }) => body === "request");
+  expect(requests.map(({ traceId }) => traceId)).toContain(trace);
+  expect(new Set(requests.map(({ traceId }) => traceId)).size).toBe(requests.length);
 });
+
+test("a share of traces is recorded by their ids, a caller's as its caller says", async () => {
+  const half = { OTEL_TRACES_SAMPLER: "parentbased_traceidratio", OTEL_TRACES_SAMPLER_ARG: "0.5" };
+  const callers = { recorded: "a".repeat(32), passedOver: "b".repeat(32) };
+  await watched(half, async (world) => {
+    const get = (headers: Record<string, string>) => fetch(`${world.url}/v1/nothing`, { headers });
+    for (let asked = 0; asked < 40; asked += 1) await get({});
+    await get({ traceparent: `00-${callers.recorded}-${"1".repeat(16)}-01` });
+    await get({ traceparent: `00-${callers.passedOver}-${"1".repeat(16)}-00` });
+  });
+  const recorded = new Set(collector.spans.map((span) => span.traceId));
+  const lines = collector.logs.filter(({ body }) => body === "request");
+  const named = lines.map((line) => line.traceId);
+  expect(named).toHaveLength(42);
+  expect(named).toEqual(expect.arrayContaining(Object.values(callers)));
+  const { passedOver } = callers;
+  expect(named.filter((id) => recorded.has(id)).sort()).toEqual(
+    named.filter((id) => id !== passedOver && (isBelowHalf(id) || id === callers.recorded)).sort(),
+  );
+  expect(recorded.size).toBeGreaterThan(1);
+});
+
+/** As any other program decides that goes by the id. */
+function isBelowHalf(traceId: string): boolean {
+  const parts = [0, 8, 16, 24].map((at) => Number.parseInt(traceId.slice(at, at + 8), 16));
+  return parts.reduce((all, part) => (all ^ part) >>> 0, 0) < 2 ** 31 - 1;
+}
 
 test("only what has an endpoint is sent", async () => {
   const given = { OTEL_EXPORTER_OTLP_ENDPOINT: "" };
@@ -112,7 +147,7 @@ describe("the configuration", () => {
     { ...endpoint, OTEL_SDK_DISABLED: "true" },
   ])("%j sends nothing", async (given) => {
     expect(telemetryOf(given)).toBeNull();
-    await startTelemetry(telemetryOf(given));
+    await startTelemetry(telemetryOf(given), directly);
     expect(isTracing()).toBe(false);
   });
 
@@ -123,6 +158,8 @@ describe("the configuration", () => {
       logs: true,
       serviceName: "grantry",
       namesUsers: false,
+      sampling: { isParentBased: true, share: 1 },
+      endpoints: new Map(Object.entries(endpoint)),
     });
     const others = { OTEL_RESOURCE_ATTRIBUTES: "a=b, service.name=c", OTEL_LOGS_EXPORTER: "none" };
     expect(telemetryOf({ ...endpoint, ...others })).toMatchObject({
@@ -130,6 +167,26 @@ describe("the configuration", () => {
       logs: false,
     });
     expect(() => telemetryOf({ GRANTRY_TRACE_USERS: "yes" })).toThrow(/GRANTRY_TRACE_USERS/);
+  });
+
+  test.each([
+    ["http://otel-collector:4318", "otel-collector:4317", "leads to otel-collector:4318"],
+    ["otel-collector:4317", "otel-collector:4317", "is no URL with a scheme and a host"],
+  ])("%s is not sent to where only %s is listed", async (address, hosts, why) => {
+    const config = readConfig({
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: address,
+      GRANTRY_OUTBOUND_HOSTS: hosts,
+    });
+    await expect(startTelemetry(config.telemetry, config.egress)).rejects.toMatchObject({
+      code: "config_invalid",
+      detail: expect.stringContaining(`OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ${why}`),
+    });
+  });
+
+  test("what is sent to a host that is listed is sent", async () => {
+    const listed = { GRANTRY_OUTBOUND_HOSTS: "127.0.0.1", OTEL_LOGS_EXPORTER: "none" };
+    const work = async () => expect(isTracing()).toBe(true);
+    await withTelemetry({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin, ...listed }, work);
   });
 
   test("a package that is missing is named in one line, with how to get it", async () => {

@@ -10,7 +10,8 @@ export async function withTelemetry<T>(
   const before = { ...process.env };
   Object.assign(process.env, given);
   try {
-    const telemetry = await startTelemetry(readConfig(given).telemetry);
+    const config = readConfig(given);
+    const telemetry = await startTelemetry(config.telemetry, config.egress);
     try {
       return await work(telemetry);
     } finally {

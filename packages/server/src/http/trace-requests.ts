@@ -19,18 +19,7 @@ export function traceRequests(instance: FastifyInstance, context: HttpContext): 
   if (!isTracing()) return;
   const server = addressOf(context.publicUrl);
   instance.addHook("onRequest", (request, reply, done) => {
-    const { url: route } = request.routeOptions;
-    const method = methods.has(request.method) ? request.method : "HTTP";
-    const attributes = {
-      "http.request.method": method === "HTTP" ? "_OTHER" : method,
-      "network.protocol.version": request.raw.httpVersion,
-      "grantry.request.id": request.id,
-      ...server,
-      // The pattern in place of the address: links, codes and ids stand there.
-      ...(route === undefined ? {} : { "http.route": route, "url.path": route }),
-    };
-    const name = route === undefined ? method : `${method} ${route}`;
-    const span = beginRequest(name, attributes, request.headers);
+    const span = beginRequest(() => described(request, server), request.headers);
     if (span === null) return done();
     request.span = span;
     if (span.isRecording) reply.raw.once("close", () => void end(context, request, reply));
@@ -41,6 +30,20 @@ export function traceRequests(instance: FastifyInstance, context: HttpContext): 
     if (span === null) done();
     else span.run(done);
   });
+}
+
+function described(request: FastifyRequest, server: ReturnType<typeof addressOf>) {
+  const { url: route } = request.routeOptions;
+  const method = methods.has(request.method) ? request.method : "HTTP";
+  const attributes = {
+    "http.request.method": method === "HTTP" ? "_OTHER" : method,
+    "network.protocol.version": request.raw.httpVersion,
+    "grantry.request.id": request.id,
+    ...server,
+    // The pattern in place of the address: links, codes and ids stand there.
+    ...(route === undefined ? {} : { "http.route": route, "url.path": route }),
+  };
+  return { name: route === undefined ? method : `${method} ${route}`, attributes };
 }
 
 function addressOf(publicUrl: string) {

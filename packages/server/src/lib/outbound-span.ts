@@ -1,5 +1,5 @@
 /** Calls out as spans, as the semantic conventions for HTTP clients have it. Nothing of the trace is sent along. */
-import { inSpan, isTracing } from "./tracing.ts";
+import { hasSpans, inSpan } from "./tracing.ts";
 
 interface Call {
   readonly method: string;
@@ -7,12 +7,12 @@ interface Call {
   readonly writtenAs?: string | undefined;
 }
 
-/** The same function, whose calls are spans while traces are on. */
+/** The same function, whose calls are spans while traces are recorded. */
 export function asClientSpan<Request extends Call, Answer extends { readonly status: number }>(
   send: (request: Request) => Promise<Answer>,
 ): (request: Request) => Promise<Answer> {
   return async (request) => {
-    if (!isTracing()) return await send(request);
+    if (!hasSpans()) return await send(request);
     const { method: name } = request;
     const attributes = { "http.request.method": name, ...addressOf(request) };
     return await inSpan({ name, kind: "client", attributes }, async (set) => {

@@ -1,13 +1,15 @@
 /**
  * Traces, by OpenTelemetry's API. It is off until `startTracing`: then spans are made of requests, of statements and of
- * calls out, and until then nothing is asked of the API. Names of attributes are those of the semantic conventions, and
- * our own begin with `grantry.`; none ever holds a secret or a query. docs/telemetry.md lists them.
+ * calls out, and until then nothing is asked of the API. Of a request that is not recorded nothing is made but the place in which
+ * lines of the log find their trace. Names of attributes are those of the semantic conventions, and our own begin with `grantry.`;
+ * none ever holds a secret or a query. docs/telemetry.md lists them.
  */
 import {
   type Attributes,
   type Context,
   context,
   propagation,
+  ROOT_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -15,19 +17,42 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { systemClock } from "./clock.ts";
+import {
+  hexOf,
+  isRecordedBelow,
+  isRecordedFrom,
+  newTraceNumber,
+  type Sampling,
+  UnrecordedContext,
+} from "./sampling.ts";
 
-interface Tracing {
-  readonly tracer: Tracer;
+interface TracingOptions {
   /** Whether spans of requests name the app's user. */
   readonly namesUsers: boolean;
+  readonly sampling: Sampling;
+}
+
+interface Tracing extends TracingOptions {
+  readonly tracer: Tracer;
+  /** The headers by which a caller can name its trace. */
+  readonly callerHeaders: readonly string[];
 }
 
 /** Of the process, as the API's own state is. */
 let tracing: Tracing | null = null;
+/** The id of the trace that the SDK is about to begin, where its sampling was decided by it. */
+let nextTraceId: string | null = null;
+
+/** For the SDK: a trace has the id by which it was decided on. */
+export const traceIds = {
+  generateTraceId: () => nextTraceId ?? hexOf(newTraceNumber()),
+  generateSpanId: () => hexOf(newTraceNumber().slice(2)),
+};
 
 /** Call it before a server is built, and after an SDK has registered itself with the API. */
-export function startTracing({ namesUsers }: Pick<Tracing, "namesUsers">): void {
-  tracing = { tracer: trace.getTracer("grantry"), namesUsers };
+export function startTracing({ namesUsers, sampling }: TracingOptions): void {
+  const tracer = trace.getTracer("grantry");
+  tracing = { tracer, namesUsers, sampling, callerHeaders: propagation.fields() };
 }
 
 export function stopTracing(): void {
@@ -48,18 +73,49 @@ export interface RequestSpan {
   end(failed: string | null): void;
 }
 
-/** Begins the span of a request, below its caller's where the headers name that. Null where tracing is off. */
+type Headers = Readonly<Record<string, unknown>>;
+
+/**
+ * Begins the span of a request, below its caller's where the headers name that. Null where tracing is off. `describe` is asked only
+ * where the request is recorded.
+ */
 export function beginRequest(
-  name: string,
-  attributes: Attributes,
-  headers: Readonly<Record<string, unknown>>,
+  describe: () => { readonly name: string; readonly attributes: Attributes },
+  headers: Headers,
 ): RequestSpan | null {
   if (tracing === null) return null;
-  const caller = propagation.extract(context.active(), headers);
-  const span = tracing.tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, caller);
-  const inside: Context = trace.setSpan(caller, span);
+  const { sampling } = tracing;
+  const around = callersContext(tracing, headers);
+  const caller = trace.getSpanContext(around);
+  if (caller !== undefined && trace.isSpanContextValid(caller)) {
+    if (!isRecordedBelow(sampling, caller)) return unrecorded(caller.traceId);
+    return recorded(tracing, describe(), around);
+  }
+  const number = newTraceNumber();
+  if (!isRecordedFrom(sampling, number)) return unrecorded(number);
+  nextTraceId = hexOf(number);
+  try {
+    return recorded(tracing, describe(), around);
+  } finally {
+    nextTraceId = null;
+  }
+}
+
+/** The root, at no cost, for callers who have no trace. */
+function callersContext({ callerHeaders }: Tracing, headers: Headers): Context {
+  const isNamed = callerHeaders.some((name) => headers[name] !== undefined);
+  return isNamed ? propagation.extract(ROOT_CONTEXT, headers) : ROOT_CONTEXT;
+}
+
+function recorded(
+  { tracer, namesUsers }: Tracing,
+  { name, attributes }: { readonly name: string; readonly attributes: Attributes },
+  around: Context,
+): RequestSpan {
+  const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, around);
+  const inside = trace.setSpan(around, span);
   return {
-    namesUsers: tracing.namesUsers,
+    namesUsers,
     isRecording: span.isRecording(),
     run: (work) => context.with(inside, work),
     set: (more) => span.setAttributes(more),
@@ -67,6 +123,19 @@ export function beginRequest(
       if (failed !== null) fail(span, failed);
       span.end();
     },
+  };
+}
+
+const nothing = () => {};
+
+function unrecorded(named: ConstructorParameters<typeof UnrecordedContext>[0]): RequestSpan {
+  const inside = trace.setSpanContext(ROOT_CONTEXT, new UnrecordedContext(named));
+  return {
+    namesUsers: false,
+    isRecording: false,
+    run: (work) => context.with(inside, work),
+    set: nothing,
+    end: nothing,
   };
 }
 
@@ -81,12 +150,17 @@ export function isInSpan(): boolean {
   return tracing !== null && trace.getActiveSpan()?.isRecording() === true;
 }
 
+/** Whether work gets a span: not below a request that is not recorded. */
+export function hasSpans(): boolean {
+  return tracing !== null && trace.getActiveSpan()?.isRecording() !== false;
+}
+
 /** Does the work inside of a span of its own; a first one, where there is none around it. */
 export async function inSpan<T>(
   { name, kind, attributes }: Work,
   work: (set: (attributes: Attributes, failed?: string) => void) => Promise<T>,
 ): Promise<T> {
-  if (tracing === null) return await work(() => {});
+  if (tracing === null || !hasSpans()) return await work(nothing);
   const options = { kind: kind === "client" ? SpanKind.CLIENT : SpanKind.INTERNAL, attributes };
   return await tracing.tracer.startActiveSpan(name, options, async (span) => {
     try {
