@@ -7,7 +7,7 @@ import type { TelemetryConfig } from "./config-watching.ts";
 import { systemClock } from "./lib/clock.ts";
 import type { Egress } from "./lib/egress.ts";
 import { GrantryError } from "./lib/error.ts";
-import { placeOf } from "./lib/host-patterns.ts";
+import { hostPortOf } from "./lib/host-patterns.ts";
 import type { Log } from "./lib/log.ts";
 import { loadPackage } from "./lib/optional-package.ts";
 import { emitLine } from "./lib/sent-log.ts";
@@ -78,7 +78,7 @@ function requireListedCollectors({ endpoints }: TelemetryConfig, { hosts }: Egre
   if (hosts === null) return;
   for (const [setting, endpoint] of endpoints) {
     const url = URL.parse(endpoint);
-    if (url !== null && hosts.has(placeOf(url))) continue;
+    if (url !== null && hosts.has(hostPortOf(url))) continue;
     const what =
       url === null || url.host === ""
         ? "is no URL with a scheme and a host, which GRANTRY_OUTBOUND_HOSTS could list"
