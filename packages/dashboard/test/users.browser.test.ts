@@ -220,7 +220,10 @@ test("a user is deleted by typing the name, and followed on the page of the oper
   await connect(apiOf(dashboard.world), "leaving", ids.userConnector);
   const { page } = await sit("admin");
   await page.getByRole("link", { name: /leaving/ }).click();
-  await page.getByRole("link", { name: "Users", exact: true, current: "page" }).waitFor();
+  await page
+    .getByRole("link", { name: "Users", exact: true })
+    .and(page.locator("[aria-current=page]"))
+    .waitFor();
   const taken = page.waitForEvent("download");
   await button(page, "Download it").click();
   expect((await taken).suggestedFilename()).toBe("user.jsonl");
