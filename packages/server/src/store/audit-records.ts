@@ -1,8 +1,9 @@
 /** Table audit_records: who did what, when, from where. Written in the transaction of what was done. */
-import { type Selectable, sql } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import { addressOf, currentOrigin } from "../lib/origin.ts";
 import type { AuditAction } from "./audit-actions.ts";
 import { knownPeople, recordedDetails, refOf, refsIn } from "./audit-people.ts";
+import { isRead, listReadsOf } from "./audit-reads-of.ts";
 import { noteUnlinked } from "./audit-unlinked.ts";
 import { elementsOf } from "./bounded-counts.ts";
 import { parseMap } from "./json-text.ts";
@@ -61,7 +62,6 @@ export type AuditPosition = Pick<AuditRecord, "recordedAt" | "auditRecordId">;
 
 /** As the planner must see it for the indexes that hold only these. */
 export const isDeed = sql<boolean>`action <> 'token.read'`;
-const isRead = sql<boolean>`action = 'token.read'`;
 
 /** Records something, in the transaction that is open. */
 export async function insertAuditRecord(store: Store, entry: AuditEntry): Promise<void> {
@@ -143,39 +143,44 @@ export async function listAuditRecords(
 async function listRows(
   store: Store,
   workspaceId: string,
-  { filters, after, limit }: Page,
+  page: Page,
   which: "deeds" | "reads",
-) {
-  const { actorId, action, targetId, from, to } = filters;
+): Promise<Selectable<AuditRecordRow>[]> {
+  const { filters, limit } = page;
+  if (which === "reads" && filters.targetId !== null) {
+    const asked = { workspaceId, targetId: filters.targetId, limit };
+    return await listReadsOf(store, asked, letThrough(page, sql`recorded_at`));
+  }
   let asked = store.db
     .selectFrom("audit_records")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .where(which === "deeds" ? isDeed : isRead);
-  if (targetId !== null) asked = asked.where("target_id", "=", targetId);
+  if (filters.targetId !== null) asked = asked.where("target_id", "=", filters.targetId);
+  return await asked
+    .where(letThrough(page))
+    .orderBy(sql`recorded_at DESC, audit_record_id DESC`)
+    .limit(limit)
+    .execute();
+}
+
+/** What all but the object let through, after where the page before ended. */
+function letThrough({ filters, after }: Page, recordedAt?: RawBuilder<number>) {
+  const { actorId, action, targetId, from, to } = filters;
   // Of all filters the object lets through the fewest. Beside it the others are no reason to take their index instead, which
   // SQLite would for having more columns, or two bounds: an expression has none.
   const beside = (column: "actor_id" | "action") =>
-    targetId === null ? sql<string>`${sql.ref(column)}` : sql<string>`${sql.ref(column)} || ''`;
-  if (actorId !== null) asked = asked.where(beside("actor_id"), "=", actorId);
-  if (action !== null) asked = asked.where(beside("action"), "=", action);
-  const time = targetId === null ? sql<number>`recorded_at` : sql<number>`recorded_at + 0`;
-  if (from !== null) asked = asked.where(time, ">=", from);
-  if (to !== null) asked = asked.where(time, "<", to);
+    targetId === null ? sql.ref(column) : sql`${sql.ref(column)} || ''`;
+  const time = recordedAt ?? (targetId === null ? sql`recorded_at` : sql`recorded_at + 0`);
+  const all = [sql<boolean>`1 = 1`];
+  if (actorId !== null) all.push(sql`${beside("actor_id")} = ${actorId}`);
+  if (action !== null) all.push(sql`${beside("action")} = ${action}`);
+  if (from !== null) all.push(sql`${time} >= ${from}`);
+  if (to !== null) all.push(sql`${time} < ${to}`);
   if (after !== null) {
-    asked = asked.where((eb) =>
-      eb(
-        eb.refTuple("recorded_at", "audit_record_id"),
-        "<",
-        eb.tuple(after.recordedAt, after.auditRecordId),
-      ),
-    );
+    all.push(sql`(recorded_at, audit_record_id) < (${after.recordedAt}, ${after.auditRecordId})`);
   }
-  return await asked
-    .orderBy("recorded_at", "desc")
-    .orderBy("audit_record_id", "desc")
-    .limit(limit)
-    .execute();
+  return sql<boolean>`(${sql.join(all, sql` AND `)})`;
 }
 
 /** One record of a workspace, or undefined. */

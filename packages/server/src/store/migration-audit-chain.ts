@@ -1,5 +1,5 @@
 /**
- * The statements of migrations 0061 to 0063: the audit trail as a chain. Records get a number and a hash once they are
+ * The statements of migrations 0061 to 0063, 0072 and 0073: the audit trail as a chain. Records get a number and a hash once they are
  * linked; those that were there before are linked like new ones, some hundred at a time, by the server that runs. Reads of
  * tokens stand among the records, and in indexes of their own: they are many, and what operators did is found without them.
  */
@@ -135,3 +135,26 @@ export function auditMigrations(wordsOf: (engine: Engine) => Words) {
     { name: "0063_after_audit_indexes", apart: true, statements: afterIndexStatements },
   ];
 }
+
+/**
+ * 0072 and 0073: reads of a token are looked for stretch by stretch of the chain. An index over all of them is written at a
+ * page of its own with every read, and costs more than all else of the record as the trail grows.
+ */
+export const readsOfMigrations = [
+  {
+    name: "0072_audit_reads_of_target+",
+    apart: true,
+    statements: (engine: Engine) => [
+      `CREATE INDEX audit_reads_of_target ON audit_records
+        (workspace_id, (number / 4096), target_id, recorded_at, audit_record_id)
+        WHERE action = 'token.read' AND number IS NOT NULL`,
+      // Of an expression PostgreSQL knows nothing before.
+      ...(engine === "postgres" ? ["ANALYZE audit_records"] : []),
+    ],
+  },
+  {
+    name: "0073_after_audit_reads_of_target+",
+    apart: true,
+    statements: () => ["DROP INDEX audit_reads_by_target"],
+  },
+];

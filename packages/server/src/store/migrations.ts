@@ -7,7 +7,7 @@ import { allowedScopesStatements } from "./migration-allowed-scopes.ts";
 import { appLogoStatements } from "./migration-app-logos.ts";
 import { appUserStatements } from "./migration-app-users.ts";
 import { attentionStatements } from "./migration-attention.ts";
-import { auditMigrations } from "./migration-audit-chain.ts";
+import { auditMigrations, readsOfMigrations } from "./migration-audit-chain.ts";
 import { auditFilterStatements } from "./migration-audit-filters.ts";
 import { auditSinkStatements } from "./migration-audit-sinks.ts";
 import { authorizationEndStatements } from "./migration-authorization-ends.ts";
@@ -319,4 +319,5 @@ export const migrations: readonly Migration[] = [
   { name: "0069_signals", statements: (engine) => signalStatements(words[engine]) },
   { name: "0070_restores", statements: (engine) => restoreStatements(words[engine]) },
   { name: "0071_backups+", statements: (engine) => backupStatements(words[engine]) },
+  ...readsOfMigrations,
 ];

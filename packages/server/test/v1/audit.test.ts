@@ -236,7 +236,6 @@ describe.each(engines)("on %s", (engine) => {
     ["&target_id=c1&actor_id=opr_ada&action=connector.changed", "deeds_by_target"],
     ["&token_reads=only", "reads_by_time"],
     ["&token_reads=only&actor_id=stk_1", "reads_by_actor"],
-    ["&token_reads=only&target_id=c1", "reads_by_target"],
     ["&action=token.read&actor_id=stk_1", "reads_by_actor"],
     [`&token_reads=only&from=${at(1)}&to=${at(9)}`, "reads_by_time"],
   ];
