@@ -13,9 +13,12 @@ import { printLine, printTable } from "./table.ts";
 import type { World } from "./world.ts";
 
 const sockets = 16;
-const roundMs = 200;
-/** Rounds of a usual pair are some times as long. */
-const roundsPerRound = 4;
+const roundMs = 300;
+/** Rounds of a usual pair are longer. */
+const roundsPerRound = 3;
+/** So often all are asked in turn before anything is kept: who was warm first has been idle since, and cools. */
+const settlingRounds = 5;
+const settlingMs = 1_000;
 
 interface Side {
   readonly name: string;
@@ -67,6 +70,10 @@ export async function telemetry(load: Child, world: World, options: BenchOptions
       sides.push({ name, server, kept: [] });
       await warmUp(load, server, { ...asked, leastRequests: options.warmUpRequests });
       printLine(`(${name}: runs warm.)`);
+    }
+    for (let round = 0; round < settlingRounds; round += 1) {
+      for (const { server } of sides)
+        await measure(load, server, { ...asked, durationMs: settlingMs });
     }
     for (let round = 0; round < options.rounds * roundsPerRound; round += 1) {
       for (const { server, kept } of round % 2 === 0 ? sides : sides.toReversed()) {
