@@ -37,6 +37,7 @@ const rules: readonly Rule[] = [
   [/^CREATE TABLE (?:IF NOT EXISTS )?(\w+)/i, ({ made }, [, table = ""]) => void made.add(table)],
   [/^CREATE (UNIQUE )?INDEX \w+\s+ON (\w+)/i, onIndex],
   [/^DROP INDEX /i, () => {}],
+  [/^ANALYZE (\w+)/i, (found, [, table]) => work(found, table, "reads")],
   [/^ALTER TABLE (\w+) RENAME TO (\w+)/i, onRename],
   [/^ALTER TABLE (\w+)\s/i, onAlter],
   [/^UPDATE (\w+)/i, (found, [, table]) => work(found, table, "writes")],
