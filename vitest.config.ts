@@ -47,6 +47,7 @@ const long = [
   "packages/server/test/dump.test.ts",
   "packages/server/test/engine/budget.test.ts",
   "packages/server/test/engine/scale.test.ts",
+  "packages/server/test/mail-killed.test.ts",
   "packages/server/test/operation-killed.test.ts",
   "packages/server/test/outbound-proxy.test.ts",
   "packages/server/test/private-authority.test.ts",

@@ -45,7 +45,7 @@ test("docs/errors.md has every code of the table and no other, each as the table
 
 describe("docs/configuration.md", () => {
   const page = readFileSync("docs/configuration.md", "utf8");
-  const source = ["config", "config-audit", "config-egress", "config-watching"]
+  const source = ["config", "config-audit", "config-egress", "config-mail", "config-watching"]
     .map((name) => readFileSync(`packages/server/src/${name}.ts`, "utf8"))
     .join();
   const names = (text: string) => new Set(text.match(/GRANTRY_[A-Z_]*[A-Z]/g) ?? []);
@@ -77,6 +77,7 @@ test("docs/metrics.md has every metric with its type and labels, and no other", 
   metrics.keyServiceUsed("vault", "ok", 1);
   metrics.backgroundWaits(new Map([["google", 1]]));
   metrics.notSent("away");
+  metrics.mailTried("sent");
   const { body } = await metrics.render();
   const rendered = [...body.matchAll(/^# TYPE (\w+) (\w+)\n\w+(?:\{(.*)\})? /gm)].map(
     ([, name, type, sample = ""]) => {

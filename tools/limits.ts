@@ -1,6 +1,7 @@
 /** The bounds on docs/limits.md, each made of the program's own number: by section, what is bounded and how. */
 
 import { type PolicyName, policies, rooms } from "../packages/server/src/service/limits/index.ts";
+import { mailsPerDay } from "../packages/server/src/service/mail/index.ts";
 import { ownDocument } from "./api-document/document.ts";
 import { counted, duration, numberIn, size } from "./constants.ts";
 
@@ -217,6 +218,10 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "the set-up link": s(`${accounts}/set-up`, "setupLinkSeconds"),
     "an invitation": s(`${accounts}/invitations`, "invitationSeconds"),
     "a link that sets a new password": s(`${accounts}/reset-link`, "resetLinkSeconds"),
+    "messages to one address, in a day": mailsPerDay.perAddress.toLocaleString("en"),
+    "messages that are written for a workspace, in a day":
+      mailsPerDay.perWorkspace.toLocaleString("en"),
+    "how long a message is tried": `${s("service/mail/queue", "givenUpSeconds")}, and no longer than its link works`,
     "a token of a signal or a logout, with all around it": bytes(
       "http/signals/routes",
       "tokenBytesMax",

@@ -133,6 +133,7 @@ const times: Readonly<Record<string, number | readonly [file: string, name: stri
   invitations: ["service/accounts/invitations.ts", "invitationSeconds"],
   "links that set a new password": ["service/accounts/reset-link.ts", "resetLinkSeconds"],
   "the set-up link": ["service/accounts/set-up.ts", "setupLinkSeconds"],
+  "what became of mail": ["service/mail/send.ts", "keptSeconds"],
   "sign-ins at a company, under way": ["service/accounts/company/start.ts", "attemptSeconds"],
   "tests of a company's sign-in, after they ended": ["service/accounts/sweep.ts", "keptSeconds"],
   "requests of command lines, after they ended": ["service/accounts/sweep.ts", "keptSeconds"],

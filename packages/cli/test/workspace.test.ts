@@ -191,6 +191,7 @@ test("members reset-link prints a link for a member, for a person and not for a 
       id: expect.stringMatching(/^lnk_/),
       email: "viewer@example.com",
       expires_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      mail: { status: "none", reason: "not_configured" },
       url: expect.stringContaining(`${world.url}/password-reset/`),
     },
   ]);

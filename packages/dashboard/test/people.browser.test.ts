@@ -1,5 +1,7 @@
 /** People on the dashboard, in real Chromium at the real server. */
 
+import { listInvitations } from "@grantry/server/store/entry-links";
+import { insertMail } from "@grantry/server/store/mails";
 import { insertIdentity } from "@grantry/server/store/operator-identities";
 import { findOperatorByEmail } from "@grantry/server/store/operators";
 import { ids } from "@grantry/testing/harness";
@@ -36,6 +38,7 @@ test("somebody is invited by a link, joins by it, gets another role, and is remo
   await page.getByRole("dialog").getByLabel("Role").selectOption("viewer");
   await button(page, "Create an invitation").click();
   await heading(page, "Send this link to noah@example.com", 2).waitFor();
+  await page.getByText("This server sends no mail: send it yourself.").waitFor();
   const link = (await page.getByRole("dialog").locator(".out").textContent()) ?? "";
   expect(await violationsOf(page)).toEqual([]);
   await button(page, "I have kept it").click();
@@ -81,6 +84,18 @@ test("an invitation is taken back, and a link for a new password is told once", 
   await page.getByRole("button", { name: "I have kept it" }).focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => page.locator(":focus").textContent()).toContain("Make a new link");
+  // As where mail is configured: beside the invitation stands what became of it.
+  const { store } = dashboard.world.app.context;
+  const [invited] = await listInvitations(store, ids.workspace);
+  const { entryLinkId = "", expiresAt = 0 } = invited ?? {};
+  const mail = { entryLinkId, expiresAt, recipient: "bo@example.com", message: "{}" };
+  await insertMail(store, { ...mail, workspaceId: ids.workspace, kind: "invitation" });
+  await page.reload();
+  await page.getByText("mail on its way").waitFor();
+  await store.db.updateTable("mails").set({ status: "refused", next_try_at: null }).execute();
+  await page.reload();
+  await page.getByText("mail refused by the mail server").waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   await button(page, "Take back the invitation of bo@example.com").click();
   await page.getByText("The invitation for bo@example.com is withdrawn.").waitFor();
   await page.getByText("Nobody is invited at the moment.").waitFor();

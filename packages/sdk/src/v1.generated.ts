@@ -1836,7 +1836,7 @@ export interface paths {
         /** Invitations that were not used yet, those that end first before others */
         get: operations["listInvitations"];
         put?: never;
-        /** Invite somebody; the link is told this once */
+        /** Invite somebody; the link is told this once, and mailed where mail is configured */
         post: operations["createInvitation"];
         delete?: never;
         options?: never;
@@ -2934,12 +2934,13 @@ export interface components {
             };
             type: string;
         };
-        /** @description `url` is told this once: send it to the person. */
+        /** @description `url` is told this once: send it to the person, unless `mail` says that it is sent. */
         CreatedInvitation: {
             email: string;
             /** Format: date-time */
             expires_at: string;
             id: string;
+            mail: components["schemas"]["Mail"];
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
             /** Format: uri */
             url: string;
@@ -3428,12 +3429,20 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             id: string;
+            mail: components["schemas"]["Mail"];
             role: "owner" | "admin" | "member" | "viewer" | (string & {});
         };
         InvitationList: {
             data: components["schemas"]["Invitation"][];
             /** @description Send it as `cursor` for the next page; null at the end of the list. */
             next_cursor: string | null;
+        };
+        /** @description What became of the message with a link. */
+        Mail: {
+            /** @description `not_configured`: this server sends no mail. `too_many`: the address, or the workspace, was sent as many in a day as there may be. `refused`: the mail server refuses the address or the message. `unreachable`: it did not take it in three days, or until the link ended. Null where there is nothing to say, also in a list of invitations where no message was written. */
+            reason: ("not_configured" | "too_many" | "refused" | "unreachable" | (string & {})) | null;
+            /** @description `none`: no message was written. `queued`: it goes within seconds, or is tried again for three days where the mail server is away. `sent`: the mail server has taken it. `failed`: it is not tried any more. */
+            status: "none" | "queued" | "sent" | "failed" | (string & {});
         };
         /** @description `GET /v1/apps/{app_id}/me`: the user whose JWT was sent. */
         Me: {
@@ -3965,12 +3974,13 @@ export interface components {
             /** @description Where in the body: a JSON pointer (RFC 6901). */
             pointer?: string;
         };
-        /** @description `url` is told this once: send it to the person. */
+        /** @description `url` is told this once: send it to the person, unless `mail` says that it is sent. */
         ResetLink: {
             email: string;
             /** Format: date-time */
             expires_at: string;
             id: string;
+            mail: components["schemas"]["Mail"];
             /** Format: uri */
             url: string;
         };
@@ -5045,6 +5055,7 @@ export type IgnoredAttention = components['schemas']['IgnoredAttention'];
 export type Impact = components['schemas']['Impact'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
+export type Mail = components['schemas']['Mail'];
 export type Me = components['schemas']['Me'];
 export type Member = components['schemas']['Member'];
 export type MemberList = components['schemas']['MemberList'];

@@ -23,6 +23,7 @@ import { createMetrics, type Metrics } from "./lib/metrics.ts";
 import type { OutboundOptions } from "./lib/outbound.ts";
 import { unnamedOrigin } from "./lib/reach.ts";
 import type { Secret } from "./lib/secret.ts";
+import { openMailServer } from "./mail-server.ts";
 import { buildCatalogue, type Catalogue } from "./provider/catalogue.ts";
 import { forOperator, onceKeyServicesAnswer, openKeyring } from "./root-keys.ts";
 import { createPasswordWork } from "./service/accounts/index.ts";
@@ -43,6 +44,7 @@ import {
   type FunctionSettings,
   functionSettings,
 } from "./service/functions/index.ts";
+import { type MailServer, sendMailRegularly } from "./service/mail/index.ts";
 import { runOperationsRegularly } from "./service/operations/index.ts";
 import { countStatesRegularly } from "./service/overview/index.ts";
 import { revokeRegularly } from "./service/revocation/index.ts";
@@ -88,6 +90,7 @@ export interface AppInput {
         | "auditSinks"
         | "logTokenReads"
         | "egress"
+        | "mail"
       >
     >;
   /** Root keys as createKeyring reads them, the first of them meant to be the primary one. */
@@ -171,6 +174,7 @@ export async function createApp(input: AppInput): Promise<App> {
     closers.push(keepKeysRegularly(context), sweepRegularly(context));
     closers.push(awaitTakeOver(context, asking));
     closers.push(refreshDueRegularly(context), revokeRegularly(context));
+    closers.push(sendMailRegularly(context));
     closers.push(runOperationsRegularly(context), countStatesRegularly(context));
     closers.push(flushNotesRegularly(context), linkRegularly(context), () => closing.abort());
     return { context, http, drain: () => drain(http, drainingMs), close };
@@ -225,6 +229,7 @@ async function createContext(
     passwords: createPasswordWork(),
     demoSignIn: { offer: null },
     publicUrl: config.publicUrl,
+    mail: await mailServerOf(config),
     sandboxProviders: sandbox,
     ...users,
     ...engine,
@@ -249,6 +254,10 @@ async function createContext(
     checkpoint: input.checkpoint ?? (() => {}),
     closing: input.closing,
   };
+}
+
+async function mailServerOf({ mail = null }: AppInput["config"]): Promise<MailServer | null> {
+  return mail && { smtp: await openMailServer(mail), from: mail.from };
 }
 
 interface Opening {

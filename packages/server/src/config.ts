@@ -3,6 +3,7 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { type AuditSinkConfig, auditVariables, readAuditSinks } from "./config-audit.ts";
 import { egressVariables, readEgress } from "./config-egress.ts";
+import { type MailConfig, mailVariables, readMail, requireTls } from "./config-mail.ts";
 import { readWatching, type WatchingConfig, watchingVariables } from "./config-watching.ts";
 import type { Egress } from "./lib/egress.ts";
 import { GrantryError } from "./lib/error.ts";
@@ -50,6 +51,8 @@ export interface Config extends WatchingConfig {
   readonly limits: readonly Override[];
   /** Where the audit trail is sent to. */
   readonly auditSinks: AuditSinkConfig;
+  /** By which server mail goes; null where none is sent. */
+  readonly mail: MailConfig | null;
   /** Of certificates of authorities that Node trusts beside those it knows; null where none is named. */
   readonly extraAuthoritiesFile: string | null;
   readonly logLevel: LogLevel;
@@ -108,6 +111,7 @@ const environmentSchema = z.strictObject({
   ...auditVariables,
   ...watchingVariables,
   ...egressVariables,
+  ...mailVariables,
 });
 
 /**
@@ -127,6 +131,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!result.success) throw invalid(result.error);
   const values = result.data;
   const publicUrl = parsePublicUrl(values.GRANTRY_PUBLIC_URL);
+  const egress = readEgress(values, environment);
+  const mail = readMail(values, egress);
+  const production =
+    environment["NODE_ENV"] === "production" ||
+    !isLoopback(values.GRANTRY_HOST) ||
+    (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname));
   const config: Config = {
     host: values.GRANTRY_HOST,
     port: values.GRANTRY_PORT,
@@ -147,19 +157,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     postgresBin: values.GRANTRY_POSTGRES_BIN ?? null,
     bootstrapFile: values.GRANTRY_BOOTSTRAP ?? null,
     allowedPrivateOrigins: parseOrigins(values.GRANTRY_ALLOWED_PRIVATE_ORIGINS),
-    egress: readEgress(values, environment),
+    egress,
     trustedProxies: parseProxies(values.GRANTRY_TRUSTED_PROXIES),
     limits: listed(values.GRANTRY_LIMITS).map(parseLimit),
     sandboxProviders: parseSandbox(values.GRANTRY_SANDBOX_PROVIDERS),
     auditSinks: readAuditSinks(values),
+    mail: production ? requireTls(mail) : mail,
     extraAuthoritiesFile: environment["NODE_EXTRA_CA_CERTS"] || null,
     logLevel: values.GRANTRY_LOG_LEVEL,
     ...readWatching(values, environment),
     metricsToken: toSecret(values.GRANTRY_METRICS_TOKEN),
-    production:
-      environment["NODE_ENV"] === "production" ||
-      !isLoopback(values.GRANTRY_HOST) ||
-      (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)),
+    production,
   };
   requireProductionValues(config, publicUrl !== undefined);
   requireCheckedCertificates(config, environment);

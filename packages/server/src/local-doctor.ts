@@ -15,6 +15,7 @@ import { examineSinks, type Say } from "./local-doctor-audit.ts";
 import { examineBackup } from "./local-doctor-backup.ts";
 import { examineClock, examineClockBeside } from "./local-doctor-clock.ts";
 import { examineListedHosts, heardEgress } from "./local-doctor-egress.ts";
+import { examineMail } from "./local-doctor-mail.ts";
 import { examineRestore } from "./local-doctor-restored.ts";
 import { examineKeyAge, examineRoom } from "./local-doctor-room.ts";
 import { examineTables } from "./local-doctor-tables.ts";
@@ -59,6 +60,7 @@ export async function examine(
     const database = openDatabase(config.databaseUrl, { poolSize: 2 });
     try {
       await examinePublicUrl(config, outbound, say);
+      await examineMail(config, say);
       await examineInside({ config, database }, say);
       heard.examine(say);
     } finally {

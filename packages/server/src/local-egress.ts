@@ -65,7 +65,7 @@ export async function ofClients(database: Pick<Database, "db">): Promise<ClientN
 }
 
 function ofSettings(
-  { auditSinks: { otlp, webhook }, telemetry }: Config,
+  { auditSinks: { otlp, webhook }, mail, telemetry }: Config,
   encryptionKeys: string,
 ): NeededHost[] {
   return [
@@ -74,10 +74,22 @@ function ofSettings(
     ...[...(telemetry?.endpoints ?? [])].flatMap(([setting, url]) =>
       at(url, `telemetry, by ${setting}`),
     ),
+    ...(mail === null
+      ? []
+      : [
+          {
+            host: `${bracketed(mail.server.host)}:${mail.server.port}`,
+            what: "mail, by GRANTRY_SMTP_URL",
+          },
+        ]),
     ...serviceKeyEntries(encryptionKeys).flatMap(({ id, location }) =>
       calledHosts(location).map((host) => ({ host, what: `root key ${id}` })),
     ),
   ];
+}
+
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function at(url: string, what: string): NeededHost[] {

@@ -94,6 +94,7 @@ describe.each(engines)("on %s", (engine) => {
     const answer = await ask(admin, id);
     expect(answer.body).toEqual({
       id: expect.stringMatching(/^lnk_/),
+      mail: { status: "none", reason: "not_configured" },
       email,
       expires_at: instantOf(clock.nowSeconds() + 3_600),
       url: expect.stringContaining(`${world.url}/password-reset/`),

@@ -122,6 +122,8 @@ export interface WorldOptions {
   readonly trustedProxies?: readonly string[];
   /** Where the audit trail is sent to. */
   readonly auditSinks?: AppInput["config"]["auditSinks"];
+  /** By which server mail goes. */
+  readonly mail?: AppInput["config"]["mail"];
   /** Numbers of the functions gateway that differ. */
   readonly functions?: Partial<FunctionSettings>;
   /** Accounts of the sandbox whose email address is not verified there. */
@@ -181,6 +183,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...given("unstoredFolder", more.unstoredFolder),
         ...given("trustedProxies", more.trustedProxies),
         ...given("auditSinks", more.auditSinks),
+        ...given("mail", more.mail),
         ...given("egress", more.egress),
         limits: (more.limits ?? []).map(parseLimit),
         logTokenReads: more.logTokenReads ?? 1,

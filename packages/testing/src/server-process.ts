@@ -13,13 +13,11 @@ export interface ServerProcess {
   readonly url: string;
 }
 
-/** Resolves once it listens. Its clock is the machine's. */
-export async function startServerProcess({
-  databaseUrl,
-  encryptionKeys,
-  sandbox,
-  url: publicUrl,
-}: World): Promise<ServerProcess> {
+/** Resolves once it listens. Its clock is the machine's. `more`: settings besides. */
+export async function startServerProcess(
+  { databaseUrl, encryptionKeys, sandbox, url: publicUrl }: World,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const port = await reservePort();
   const child = spawn(process.execPath, [...fromSource, main], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -30,6 +28,7 @@ export async function startServerProcess({
       GRANTRY_DATABASE_PREPARED_STATEMENTS: preparedStatements,
       GRANTRY_ENCRYPTION_KEYS: encryptionKeys,
       GRANTRY_ALLOWED_PRIVATE_ORIGINS: forBothWorkspaces(sandbox.origin),
+      ...more,
     },
   });
   let output = "";

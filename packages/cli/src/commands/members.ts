@@ -1,13 +1,10 @@
 /** Commands about the members of a workspace. */
-import {
-  deleted,
-  memberList,
-  resetLink,
-  workspace as workspaceAnswer,
-} from "@grantry/contract/v1/people";
+import { deleted, memberList, workspace as workspaceAnswer } from "@grantry/contract/v1/people";
+import { resetLink } from "@grantry/contract/v1/reset-link";
 import { type Command, isOn, type Outcome, type Run } from "../command.ts";
 import { CliError, usage } from "../failure.ts";
 import { everyItem } from "../list.ts";
+import { mailLines } from "../mail-words.ts";
 import { openSession, type Session } from "../session.ts";
 import { workspaceOf, workspacePath } from "../workspace.ts";
 
@@ -20,8 +17,11 @@ export const makeResetLink: Command = {
     const workspace = await workspaceOf(run, session);
     const member = await memberOf(run, session, workspace);
     const linkPath = workspacePath(workspace, "members", member.id, "reset-links");
-    const json = await session.ask(resetLink, { method: "POST", path: linkPath });
-    return { json, lines: resetLinkLines(json) };
+    const json = await session.ask(resetLink.partial({ mail: true }), {
+      method: "POST",
+      path: linkPath,
+    });
+    return { json, lines: [...resetLinkLines(json), ...mailLines(json)] };
   },
 };
 

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { type Command, isOn, printable, type Run, table, textOption } from "../command.ts";
 import { usage } from "../failure.ts";
 import { everyItem } from "../list.ts";
+import { mailLines } from "../mail-words.ts";
 import { openSession } from "../session.ts";
 
 const all = "/v1/server/workspaces";
@@ -42,7 +43,7 @@ export const createServerWorkspace: Command = {
     const email = textOption(run, "owner");
     if (email === undefined) return { json: { workspace, invitation: null }, lines: [made] };
     const path = pathOf(workspace.id, "owner-invitations");
-    const invitation = await session.ask(createdInvitation, {
+    const invitation = await session.ask(createdInvitation.partial({ mail: true }), {
       method: "POST",
       path,
       body: { email },
@@ -53,6 +54,7 @@ export const createServerWorkspace: Command = {
         made,
         invitation.url,
         `For ${printable(invitation.email)} alone, once, until ${invitation.expires_at}.`,
+        ...mailLines(invitation),
       ],
     };
   },

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { auditMode, changedRetention, retention } from "./audit-keeping.ts";
 import { instant, listOf, listQuery } from "./common.ts";
+import { mail, queuedMail } from "./mail.ts";
 import { hasSecondFactor, secondFactor, secondFactorMissing } from "./second-factor.ts";
 
 /** A text by which people know something. */
@@ -124,21 +125,6 @@ export const deleted = z.object({ id: z.string(), deleted: z.literal(true) }).me
   examples: [{ id: "key_kW3b8r1", deleted: true }],
 });
 
-export const resetLink = z
-  .object({ id: z.string(), email: z.string(), url: z.url(), expires_at: instant })
-  .meta({
-    id: "ResetLink",
-    description: "`url` is told this once: send it to the person.",
-    examples: [
-      {
-        id: "lnk_3xT8",
-        email: "mia@daybook.example",
-        url: "https://connect.example.com/password/…",
-        expires_at: "2026-05-04T10:00:00Z",
-      },
-    ],
-  });
-
 // Invitations
 
 const invitationMembers = {
@@ -146,12 +132,14 @@ const invitationMembers = {
   email: z.string(),
   role,
   expires_at: instant,
+  mail,
 };
 const invitationExample = {
   id: "lnk_7aYq",
   email: "noah@daybook.example",
   role: "member",
   expires_at: "2026-05-11T09:00:00Z",
+  mail: queuedMail,
 } as const;
 export const invitation = z
   .object(invitationMembers)
@@ -163,7 +151,8 @@ export const createInvitationRequest = z.strictObject({ email: z.string().max(25
 });
 export const createdInvitation = z.object({ ...invitationMembers, url: z.url() }).meta({
   id: "CreatedInvitation",
-  description: "`url` is told this once: send it to the person.",
+  description:
+    "`url` is told this once: send it to the person, unless `mail` says that it is sent.",
   examples: [{ ...invitationExample, url: "https://connect.example.com/invitation/…" }],
 });
 

@@ -8,6 +8,7 @@ export function SecretOnce({
   label,
   secret,
   line,
+  note,
   onKept,
 }: {
   readonly title: string;
@@ -15,6 +16,8 @@ export function SecretOnce({
   readonly secret: string;
   /** The same as a line of a `.env` file, where it belongs into one. */
   readonly line?: string;
+  /** What else became of it. */
+  readonly note?: string | undefined;
   readonly onKept: () => void;
 }): ReactNode {
   return (
@@ -22,6 +25,7 @@ export function SecretOnce({
       <div className="stack">
         <p>It is shown this once. Nobody can read it again, you included.</p>
         <CopyField label={label} text={secret} />
+        {note === undefined ? null : <p className="breaks">{note}</p>}
         {line === undefined ? null : <CopyField label="For a .env file" text={line} />}
         <div className="acts">
           <button type="button" className="btn pri" onClick={onKept}>

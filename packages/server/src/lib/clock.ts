@@ -93,6 +93,11 @@ export function instantOf(seconds: number): string {
   return new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");
 }
 
+/** As mail says a moment (RFC 5322). */
+export function mailDateOf(seconds: number): string {
+  return new Date(seconds * 1_000).toUTCString().replace("GMT", "+0000");
+}
+
 /** Epoch milliseconds of a header such as `Date`; undefined for what is none. */
 export function httpDateMs(text: string): number | undefined {
   const ms = Date.parse(text);

@@ -29,6 +29,7 @@ const handlePrefixes = {
   auditPerson: "per_",
   signalStream: "sst_",
   restore: "rst_",
+  mail: "mail_",
 } as const;
 
 /** Prefixes of bearer secrets: recognised by secret scanners, never logged. */

@@ -7,6 +7,7 @@ import { type AuditMetrics, auditMetrics } from "./audit-metrics.ts";
 import { type EgressMetrics, egressMetrics } from "./egress-metrics.ts";
 import { declareHistogram } from "./histogram.ts";
 import { type KeyServiceMetrics, keyServiceMetrics } from "./key-service-metrics.ts";
+import { type MailMetrics, mailMetrics } from "./mail-metrics.ts";
 import { registerProcessMetrics } from "./process-metrics.ts";
 import { sendMetrics } from "./sent-metrics.ts";
 
@@ -30,7 +31,7 @@ export interface RefreshLabels {
 }
 
 /** What the use cases tell. No call throws, waits or costs more than a microsecond or so. */
-export interface Metrics extends AuditMetrics, EgressMetrics, KeyServiceMetrics {
+export interface Metrics extends AuditMetrics, EgressMetrics, KeyServiceMetrics, MailMetrics {
   /**
    * A token was answered: `fresh` from the store, `refreshed` after waiting for a refresh,
    * `remaining` where the provider was away and what is left of the old one was given. `secondsLeft`
@@ -78,6 +79,7 @@ export function createMetrics(providers: ReadonlySet<string>): Metrics {
     ...keyServiceMetrics(registers),
     ...auditMetrics(registers),
     ...egressMetrics(registers),
+    ...mailMetrics(registers),
   };
   sendMetrics(registry);
   return {

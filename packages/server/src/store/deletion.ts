@@ -43,6 +43,7 @@ export const tablesOfWorkspace = [
   "frozen_connections",
   "signal_streams",
   "taken_signals",
+  "mails",
   "workspace_keys",
   "entry_links",
   "memberships",

@@ -33,6 +33,7 @@ import { idempotencyStatements } from "./migration-idempotency.ts";
 import { keySetAddressStatements } from "./migration-key-set-addresses.ts";
 import { knownDeviceStatements } from "./migration-known-devices.ts";
 import { liveCountStatements } from "./migration-live-counts.ts";
+import { mailStatements } from "./migration-mails.ts";
 import { nonceStatements } from "./migration-nonces.ts";
 import { operationStatements } from "./migration-operations.ts";
 import { passkeyStatements } from "./migration-passkeys.ts";
@@ -320,4 +321,5 @@ export const migrations: readonly Migration[] = [
   { name: "0070_restores", statements: (engine) => restoreStatements(words[engine]) },
   { name: "0071_backups+", statements: (engine) => backupStatements(words[engine]) },
   ...readsOfMigrations,
+  { name: "0074_mails", statements: (engine) => mailStatements(words[engine]) },
 ];

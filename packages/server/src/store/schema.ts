@@ -20,6 +20,7 @@ import type { ConnectorGovernanceRow, ConnectorRow } from "./tables/connectors.t
 import type { EventRow } from "./tables/events.ts";
 import type { FreezeRow, FrozenConnectionRow } from "./tables/freezes.ts";
 import type { IdempotencyKeyRow } from "./tables/idempotency-keys.ts";
+import type { MailRow } from "./tables/mails.ts";
 import type { OAuthClientRow } from "./tables/oauth-clients.ts";
 import type { OperationReceiptRow, OperationRow } from "./tables/operations.ts";
 import type { ProviderRow } from "./tables/providers.ts";
@@ -77,4 +78,5 @@ export interface Schema extends AccountsSchema {
   ignored_attention: IgnoredAttentionRow;
   signal_streams: SignalStreamRow;
   taken_signals: TakenSignalRow;
+  mails: MailRow;
 }

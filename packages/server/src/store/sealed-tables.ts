@@ -3,6 +3,7 @@ import type { Selectable } from "kysely";
 import type { SealedPlace } from "../crypto/sealed-value.ts";
 import { placeInAuthorization, toAuthorization } from "./authorizations.ts";
 import { toConnection, tokenPlace } from "./connections.ts";
+import { placeOfMessage } from "./mails.ts";
 import { placeOfSecret } from "./oauth-clients.ts";
 import { placeOfTotp } from "./operator-factors.ts";
 import { placeOfGrant, toRevocation } from "./revocations.ts";
@@ -55,6 +56,7 @@ export const sealedTables: readonly SealedTable[] = [
   sealed("sign_in_providers", "workspace_id", ["client_secret"], (row) =>
     placeOfSignIn(row.workspace_id),
   ),
+  sealed("mails", "mail_id", ["sealed_message"], placeOfMessage),
   sealed("operators", "operator_id", ["totp_secret", "totp_pending"], (row, column) =>
     placeOfTotp(row.operator_id, column),
   ),

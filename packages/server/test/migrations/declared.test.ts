@@ -14,6 +14,7 @@ import * as connectors from "../../src/store/tables/connectors.ts";
 import { events } from "../../src/store/tables/events.ts";
 import * as freezes from "../../src/store/tables/freezes.ts";
 import { idempotencyKeys } from "../../src/store/tables/idempotency-keys.ts";
+import { mails } from "../../src/store/tables/mails.ts";
 import { oauthClients } from "../../src/store/tables/oauth-clients.ts";
 import * as operations from "../../src/store/tables/operations.ts";
 import { providers } from "../../src/store/tables/providers.ts";
@@ -37,6 +38,7 @@ const declared = {
   ...operations,
   ...server,
   ...signals,
+  mails,
   appUsers,
   authorizations,
   connections,

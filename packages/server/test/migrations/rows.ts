@@ -5,6 +5,7 @@
  */
 import { added, bytesOf, type OldRow, row } from "./row.ts";
 import { accountRows } from "./rows-accounts.ts";
+import { mailRows } from "./rows-mails.ts";
 import { signalRows } from "./rows-signals.ts";
 
 const provider = {
@@ -588,6 +589,7 @@ export const oldRows: readonly OldRow[] = [
   ...accountRows,
   ...kept,
   ...signalRows,
+  ...mailRows,
 ];
 
 /** What stands for a handle that a migration drew. */

@@ -1,6 +1,7 @@
 /** Workspaces, members, invitations, keys and the audit trail by `/v1`; and what holds of every list. */
 import { auditRecordList } from "@grantry/contract/v1/audit";
 import * as people from "@grantry/contract/v1/people";
+import { resetLink } from "@grantry/contract/v1/reset-link";
 import { signInProviderList } from "@grantry/contract/v1/sign-in-provider";
 import type { Answer } from "@grantry/testing/api";
 import { engines } from "@grantry/testing/databases";
@@ -165,7 +166,7 @@ describe.each(engines)("on %s", (engine) => {
 
   test("a reset link is made by a person and told once", async () => {
     const path = `${workspace}/members/opr_a/reset-links`;
-    expectAnswer(await post(path, undefined), 201, people.resetLink);
+    expectAnswer(await post(path, undefined), 201, resetLink);
     const byKey = await post(path, undefined, secrets.workspaceKey);
     expect([byKey.status, byKey.body.code]).toEqual([403, "person_required"]);
   });

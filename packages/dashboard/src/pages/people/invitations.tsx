@@ -11,6 +11,7 @@ import { Loaded } from "../../parts/loaded.tsx";
 import { FirstFew } from "../../parts/long-list.tsx";
 import { Card } from "../../parts/page.tsx";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { mailInList } from "../../words/mail.ts";
 import { endsInWords, onDay } from "../../words/time.ts";
 
 type Invitation = Schemas["Invitation"];
@@ -54,7 +55,7 @@ function One({
   readonly onLink: (created: Schemas["CreatedInvitation"]) => void;
 }): ReactNode {
   const { id: workspaceId } = useWorkspace();
-  const { id, email, role, expires_at: end } = invitation;
+  const { id, email, role, expires_at: end, mail } = invitation;
   const path = { workspace_id: workspaceId, invitation_id: id };
   const keyFor = useIdempotencyKey();
   const revoke = useAction({
@@ -77,6 +78,7 @@ function One({
         <bdi className="breaks">{email}</bdi>{" "}
         <span className="t2">
           as {role}, <span title={onDay(end)}>{endsInWords(end)}</span>
+          <MailWords mail={mail} />
         </span>
         <FormFailure error={revoke.error ?? resend.error} />
       </div>
@@ -102,5 +104,17 @@ function One({
         </button>
       </span>
     </li>
+  );
+}
+
+function MailWords({ mail }: Pick<Invitation, "mail">): ReactNode {
+  const words = mailInList(mail);
+  if (words === null) return null;
+  return mail.status === "failed" ? (
+    <>
+      , <span className="st soon">{words}</span>
+    </>
+  ) : (
+    <>, {words}</>
   );
 }

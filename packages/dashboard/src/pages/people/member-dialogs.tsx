@@ -68,7 +68,7 @@ export function ResetLinkDialog({
   member,
   onClose,
   onMade,
-}: OfMember & { readonly onMade: (url: string) => void }): ReactNode {
+}: OfMember & { readonly onMade: (made: Schemas["ResetLink"]) => void }): ReactNode {
   const { id: workspaceId } = useWorkspace();
   const keyFor = useIdempotencyKey();
   const create = useAction({
@@ -77,7 +77,7 @@ export function ResetLinkDialog({
         path: { workspace_id: workspaceId, operator_id: member.id },
         idempotencyKey: keyFor(member.id),
       }),
-    after: (made) => onMade(made.url),
+    after: onMade,
   });
   return (
     <ConfirmDialog

@@ -18,6 +18,7 @@ import { Cell, Row, Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { may, type Role, roles, roleWords } from "../../roles.ts";
 import { useWorkspace } from "../../shell/workspace.ts";
+import { isMailed, mailAfterwards } from "../../words/mail.ts";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { RemoveMemberDialog, ResetLinkDialog, UnlinkDialog } from "./member-dialogs.tsx";
@@ -26,11 +27,15 @@ type Member = Schemas["Member"];
 
 type Dialog = AddressDialog<"invite" | "remove" | "reset" | "unlink">;
 
+type MadeLink = Pick<Schemas["ResetLink"], "email" | "mail" | "url">;
+
 /** A link that is shown this once. */
 interface Link {
   readonly title: string;
   readonly label: string;
   readonly url: string;
+  /** What became of it by mail. */
+  readonly note: string;
 }
 
 export function PeoplePage(): ReactNode {
@@ -38,8 +43,15 @@ export function PeoplePage(): ReactNode {
   const dialog = useDialog("/workspaces/$workspaceId/people");
   const [link, setLink] = useState<Link | null>(null);
   const members = useQuery(membersQuery(workspaceId));
-  const showInvited = ({ email, url }: Schemas["CreatedInvitation"]) =>
-    setLink({ title: `Send this link to ${email}`, label: "Invitation", url });
+  const showLink = (to: string, label: string, { email, mail, url }: MadeLink) =>
+    setLink({
+      title: isMailed(mail) ? `The link for ${to}` : `Send this link to ${to}`,
+      label,
+      url,
+      note: mailAfterwards(mail, email),
+    });
+  const showInvited = (made: Schemas["CreatedInvitation"]) =>
+    showLink(made.email, "Invitation", made);
   const mayChange = useMay("workspace:write");
   return (
     <>
@@ -65,15 +77,14 @@ export function PeoplePage(): ReactNode {
         <MemberDialogs
           all={members.data ?? []}
           dialog={dialog}
-          onLink={({ name }, url) =>
-            setLink({ title: `Send this link to ${name}`, label: "Link for a new password", url })
-          }
+          onLink={({ name }, made) => showLink(name, "Link for a new password", made)}
         />
       ) : (
         <SecretOnce
           title={link.title}
           label={link.label}
           secret={link.url}
+          note={link.note}
           onKept={() => {
             setLink(null);
             dialog.close();
@@ -92,7 +103,7 @@ function MemberDialogs({
 }: {
   readonly all: readonly Member[];
   readonly dialog: Dialog;
-  readonly onLink: (member: Member, url: string) => void;
+  readonly onLink: (member: Member, made: MadeLink) => void;
 }): ReactNode {
   const { data: me } = useQuery(personQuery);
   const others = all.filter(({ id }) => id !== me?.id);
@@ -105,7 +116,7 @@ function MemberDialogs({
   }
   if (unlinking !== undefined) return <UnlinkDialog member={unlinking} onClose={dialog.close} />;
   if (resetting === undefined) return null;
-  const onMade = (url: string) => onLink(resetting, url);
+  const onMade = (made: MadeLink) => onLink(resetting, made);
   return <ResetLinkDialog member={resetting} onClose={dialog.close} onMade={onMade} />;
 }
 

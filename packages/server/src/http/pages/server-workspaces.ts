@@ -49,12 +49,13 @@ function row({ workspaceId, name, createdAt, frozenAt, frozenReason }: ServerWor
 /** Shows the link of the first owner, this once. */
 export function workspaceCreatedPage(
   { name, workspaceId }: ServerWorkspace,
-  { email, url, expiresAt }: CreatedInvitation,
+  { email, mail, url, expiresAt }: CreatedInvitation,
 ): Page {
+  const also = mail.status === "queued" ? " It is also sent there by mail." : "";
   return {
     title: "Workspace created",
     body: html`<h1>${name} is created</h1>
-<p>Send this link to ${email}. It will not be shown again.</p>
+<p>Send this link to ${email}. It will not be shown again.${also}</p>
 <dl><div><dt>Invitation</dt><dd><code>${url.reveal()}</code></dd></div>
 <div><dt>For</dt><dd>${email}, as owner</dd></div>
 <div><dt>Workspace</dt><dd><code>${workspaceId}</code></dd></div>

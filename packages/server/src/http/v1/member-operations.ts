@@ -8,9 +8,9 @@ import {
   member,
   memberList,
   plainListQuery,
-  resetLink,
   updateMemberRequest,
 } from "@grantry/contract/v1/people";
+import { resetLink } from "@grantry/contract/v1/reset-link";
 import {
   changeRole,
   createResetLink,
@@ -55,8 +55,8 @@ function viewMember(one: Member, { role: mine }: Pick<WorkspaceOperator, "role">
 
 type Invitation = Awaited<ReturnType<typeof listInvitations>>[number];
 
-export function viewInvitation({ entryLinkId, email, role, expiresAt }: Invitation) {
-  return { id: entryLinkId, email, role, expires_at: instantOf(expiresAt) };
+export function viewInvitation({ entryLinkId, email, role, expiresAt, mail }: Invitation) {
+  return { id: entryLinkId, email, role, expires_at: instantOf(expiresAt), mail };
 }
 
 const memberVersion = version(ofMember, {
@@ -150,8 +150,8 @@ const memberOperations = [
     refuses: ["member_not_found", "password_reset_refused", "person_required"],
     handler: async (context, operator, { params: { operatorId } }) => {
       const made = await createResetLink(context, operator, operatorId);
-      const { entryLinkId, email, expiresAt, url } = made;
-      return { id: entryLinkId, email, url: url.reveal(), expires_at: instantOf(expiresAt) };
+      const { entryLinkId: id, email, expiresAt, mail, url } = made;
+      return { id, email, url: url.reveal(), expires_at: instantOf(expiresAt), mail };
     },
   }),
   route({
@@ -200,7 +200,7 @@ const invitationOperations = [
     permission: "workspace:write",
     operationId: "createInvitation",
     tag,
-    summary: "Invite somebody; the link is told this once",
+    summary: "Invite somebody; the link is told this once, and mailed where mail is configured",
     params: address("workspace_id"),
     body: createInvitationRequest,
     answer: createdInvitation,

@@ -7,6 +7,7 @@ import type { ReachOf } from "../../lib/reach.ts";
 import type { Store } from "../../store/store.ts";
 import type { AppCache } from "../app-users/index.ts";
 import type { Defences } from "../defences/index.ts";
+import type { MailServer } from "../mail/index.ts";
 import type { DemoSignIn } from "./demo-offer.ts";
 import type { PasswordWork } from "./password-work.ts";
 
@@ -16,6 +17,8 @@ export interface AccountsContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly publicUrl: string;
+  /** By which server links are sent, too; null where none is configured. */
+  readonly mail: MailServer | null;
   readonly apps: AppCache;
   readonly passwords: PasswordWork;
   /** The link of a demo; a server that is none never offers one. */

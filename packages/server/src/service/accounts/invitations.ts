@@ -32,6 +32,7 @@ import { inTransaction, type Store } from "../../store/store.ts";
 import { getWorkspace } from "../../store/workspaces.ts";
 import { requireThawedWorkspace } from "../app-users/index.ts";
 import { requireRoom } from "../limits/index.ts";
+import { type MailState, mailInvitation, mailStates, withdrawMails } from "../mail/index.ts";
 import { checkAccount, checkEmail, checkPassword } from "./account-input.ts";
 import { operatorActor } from "./actor.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
@@ -46,8 +47,11 @@ import { type OperatorSession, openSession, type Place } from "./sessions.ts";
 /** How long an invitation can be used: a week. */
 const invitationSeconds = 604_800;
 
-/** An invitation with its link, which is known to nobody afterwards. */
-export type CreatedInvitation = ListedInvitation & { readonly url: Secret };
+/** An invitation, and what became of the message with its link. */
+export type OpenedInvitation = ListedInvitation & { readonly mail: MailState };
+
+/** With its link, which only the message tells besides. */
+export type CreatedInvitation = OpenedInvitation & { readonly url: Secret };
 
 /** A new invitation. Throws account_invalid and forbidden. */
 export async function invite(
@@ -70,27 +74,32 @@ export async function inviteTo(
   const email = checkEmail(input.email);
   const token = newUnguessable();
   const entryLinkId = newHandle("entryLink");
+  const url = new Secret(`${context.publicUrl}/invitation/${token}`);
   const expiresAt = context.clock.nowSeconds() + invitationSeconds;
-  await inTransaction(context.store, async (store) => {
+  const madeBy = caller.actor.label;
+  return await inTransaction(context.store, async (store) => {
     await requireRoom(store, "invitations", workspaceId);
     await requireRoom(store, "members", workspaceId);
-    const invitation = { workspaceId, role, email, invitedBy: caller.actor.label };
+    const invitation = { workspaceId, role, email, invitedBy: madeBy };
     await insertEntryLink(store, { entryLinkId, token: new Secret(token), invitation, expiresAt });
     await recordChange(store, operator, {
       action: "invitation.created",
       target: { kind: "invitation", id: entryLinkId },
       details: { email, role },
     });
+    const created = { entryLinkId, email, role, expiresAt, url };
+    const mail = await mailInvitation(context, store, { ...created, workspaceId, madeBy });
+    return { ...created, mail };
   });
-  const url = new Secret(`${context.publicUrl}/invitation/${token}`);
-  return { entryLinkId, email, role, expiresAt, url };
 }
 
 export async function listInvitations(
-  { store }: AccountsContext,
+  context: AccountsContext,
   { workspaceId }: WorkspaceOperator,
-): Promise<ListedInvitation[]> {
-  return await listStored(store, workspaceId);
+): Promise<OpenedInvitation[]> {
+  const mailOf = await mailStates(context, workspaceId);
+  const listed = await listStored(context.store, workspaceId);
+  return listed.map((one) => ({ ...one, mail: mailOf(one.entryLinkId) }));
 }
 
 /**
@@ -102,10 +111,12 @@ export async function resendInvitation(
   operator: WorkspaceOperator,
   entryLinkId: string,
 ): Promise<CreatedInvitation> {
+  const { workspaceId, caller } = operator;
   const token = newUnguessable();
+  const url = new Secret(`${context.publicUrl}/invitation/${token}`);
   const expiresAt = context.clock.nowSeconds() + invitationSeconds;
   return await inTransaction(context.store, async (store) => {
-    const open = await listStored(store, operator.workspaceId);
+    const open = await listStored(store, workspaceId);
     const found = open.find((one) => one.entryLinkId === entryLinkId);
     if (found === undefined) throw new GrantryError("invitation_not_found");
     if (found.role === "owner") requireRole(operator.role, "owner");
@@ -117,7 +128,11 @@ export async function resendInvitation(
       target: { kind: "invitation", id: entryLinkId },
       details: { email: found.email, role: found.role },
     });
-    return { ...found, expiresAt, url: new Secret(`${context.publicUrl}/invitation/${token}`) };
+    await withdrawMails(store, { entryLinkId, workspaceId });
+    const created = { ...found, expiresAt, url };
+    const madeBy = caller.actor.label;
+    const mail = await mailInvitation(context, store, { ...created, workspaceId, madeBy });
+    return { ...created, mail };
   });
 }
 

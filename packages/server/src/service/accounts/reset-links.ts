@@ -4,6 +4,7 @@ import { lockOperator } from "../../store/operator-identities.ts";
 import { findOperator, listWorkspacesOf } from "../../store/operators.ts";
 import { isServerOperator } from "../../store/server-operators.ts";
 import { inTransaction } from "../../store/store.ts";
+import { type MailState, mailResetLink } from "../mail/index.ts";
 import type { WorkspaceOperator } from "./authenticate.ts";
 import type { AccountsContext } from "./context.ts";
 import { requirePerson } from "./operator.ts";
@@ -23,10 +24,11 @@ import {
  * password_reset_refused.
  */
 export async function createResetLink(
-  { store, publicUrl }: Pick<AccountsContext, "store" | "publicUrl">,
+  context: Pick<AccountsContext, "store" | "publicUrl" | "mail">,
   operator: WorkspaceOperator,
   operatorId: string,
-): Promise<ResetLink> {
+): Promise<ResetLink & { readonly mail: MailState }> {
+  const { store, publicUrl } = context;
   const { workspaceId, caller } = operator;
   const maker = requirePerson(caller);
   return await inTransaction(store, async (trx) => {
@@ -56,6 +58,8 @@ export async function createResetLink(
     await recordChange(trx, operator, { action: "member.reset_link_created", target, details });
     const by = { workspaceId, operatorId: maker.operatorId, role: here.role };
     const reset = { operatorId, by, endsSecondFactor: false };
-    return await insertResetLink({ store: trx, publicUrl }, account, reset);
+    const link = await insertResetLink({ store: trx, publicUrl }, account, reset);
+    const madeBy = caller.actor.label;
+    return { ...link, mail: await mailResetLink(context, trx, { ...link, workspaceId, madeBy }) };
   });
 }

@@ -17,6 +17,7 @@ import { forgetTimelineEntries } from "../../store/timeline-entries.ts";
 import { sweepSignIns } from "../accounts/index.ts";
 import { resumeDisconnect } from "../connections/index.ts";
 import { announceEndings } from "../events/index.ts";
+import { sweepMails } from "../mail/index.ts";
 import { sweepSignals } from "../signals/index.ts";
 import { removeOldRecords } from "../trail/index.ts";
 import type { UpkeepContext } from "./context.ts";
@@ -51,6 +52,7 @@ export async function sweep(context: UpkeepContext): Promise<void> {
   await deleteKeysEndedBefore(store, clock.nowSeconds());
   await sweepSignIns(context);
   await sweepSignals(context);
+  await sweepMails(store);
   await removeOldRecords(store);
   await forgetSinks(store);
 }
