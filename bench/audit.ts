@@ -3,8 +3,8 @@ import { openDatabase } from "@grantry/server/store/database";
 import type { Child } from "./child.ts";
 import type { BenchOptions } from "./options.ts";
 import { ofNamedUsers } from "./requests.ts";
-import { type Measured, measure, median, warmUp } from "./rounds.ts";
-import { startGrantry } from "./servers.ts";
+import { type Measured, measure, median, type RoundOrder, warmUp } from "./rounds.ts";
+import { type MeasuredServer, startGrantry } from "./servers.ts";
 import { printTable } from "./table.ts";
 import { type World, workspaceId } from "./world.ts";
 
@@ -41,7 +41,7 @@ export async function audit(load: Child, world: World, options: BenchOptions): P
         for (const [at, { server, mode }] of round % 2 === 0 ? turns : turns.toReversed()) {
           await setMode(mode);
           const order = { ...asked, sockets, durationMs: options.roundMs };
-          kept[at]?.push(await measure(load, server, order));
+          kept[at]?.push(await measureAll(load, server, order));
         }
       }
       for (const [at, { name }] of sides.entries()) {
@@ -59,6 +59,18 @@ export async function audit(load: Child, world: World, options: BenchOptions): P
     ["record", "sockets", "reads/s", "p50 ms", "CPU µs/read", "CPU to none"],
     ...rows,
   ]);
+}
+
+/** By then what was noted is written, and linked. */
+const writtenAfterMs = 600;
+
+/** With what is written after the last answer: of a short round that would be most of it, and stand in the next one. */
+async function measureAll(load: Child, server: MeasuredServer, order: RoundOrder) {
+  const before = await server.usage();
+  const measured = await measure(load, server, order);
+  await new Promise((resolve) => setTimeout(resolve, writtenAfterMs));
+  const { cpuUs } = await server.usage();
+  return { ...measured, cpuUs: (cpuUs - before.cpuUs) / measured.requests };
 }
 
 function figures(measured: readonly Measured[]): string[] {

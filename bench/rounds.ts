@@ -5,6 +5,7 @@ import type { MeasuredServer } from "./servers.ts";
 
 /** One server under one load. */
 export interface Measured {
+  readonly requests: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -77,6 +78,7 @@ async function measureOnce(
   if (failures > 0) throw new Error(`${server.name}: ${failures} of ${requests} requests failed.`);
   if (requests === 0) return undefined;
   return {
+    requests,
     perSecond: requests / result.seconds,
     p50Ms: result.p50Ms,
     p99Ms: result.p99Ms,
@@ -133,6 +135,7 @@ export function median(figures: readonly number[]): number {
 function medians(all: readonly Measured[]): Measured {
   const of = (figure: (measured: Measured) => number) => median(all.map(figure));
   return {
+    requests: of((measured) => measured.requests),
     perSecond: of((measured) => measured.perSecond),
     p50Ms: of((measured) => measured.p50Ms),
     p99Ms: of((measured) => measured.p99Ms),
