@@ -83,7 +83,8 @@ describe.each(engines)("on %s", (engine) => {
       .set({ refresh_token: fresh })
       .where("connection_id", "=", changed?.connection_id ?? "")
       .execute();
-    const after = Buffer.alloc(1_500_000, 7);
+    const place = table.place({ ...changed }, "access_token");
+    const after = store().keyring.seal("7".repeat(1_500_000), place);
     const changes = rows.map((row) => ({
       key: row.connection_id,
       values: [

@@ -1,7 +1,8 @@
 /** Table authorizations: consents under way, and for a day what became of them. */
 import { hashSecret } from "../crypto/hash.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
 import { ownerColumns, sealedOwner } from "./owner.ts";
+import { whileSealing } from "./sealing.ts";
 import { inTransaction, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import {
@@ -79,8 +80,19 @@ export interface NewAuthorization extends Omit<Authorization, FurtherMembers> {
 export async function insertAuthorization(store: Store, input: NewAuthorization): Promise<void> {
   const { author = null, reconnectLinkId = null } = input;
   const isKept = author !== null || reconnectLinkId !== null;
-  if (isKept) await prepareSealing(store, input.workspaceId);
+  if (!isKept) return await insert(store, input, null);
   const place = placeInAuthorization(input, "sealed_link");
+  await whileSealing(store, input.workspaceId, (trx) =>
+    insert(trx, input, trx.keyring.seal(input.link, place)),
+  );
+}
+
+async function insert(
+  store: Store,
+  input: NewAuthorization,
+  sealedLink: Buffer | null,
+): Promise<void> {
+  const { author = null, reconnectLinkId = null } = input;
   await store.db
     .insertInto("authorizations")
     .values({
@@ -104,7 +116,7 @@ export async function insertAuthorization(store: Store, input: NewAuthorization)
         reconnectLinkId,
         grantsRest: input.grantsRest === true,
         completionChallenge: input.completionChallenge ?? null,
-        sealedLink: isKept ? store.keyring.seal(input.link, place) : null,
+        sealedLink,
         browserHash: input.browser === null ? null : hashSecret(input.browser),
       }),
       ...ownerColumns(input.owner),
@@ -166,28 +178,29 @@ export async function takeLink(
   authorization: Authorization,
   departure: Departure,
 ): Promise<boolean> {
-  const { codeVerifier, nonce } = departure;
-  await prepareSealing(store, authorization.workspaceId);
-  const place = placeInAuthorization(authorization, "code_verifier");
-  const sealed = codeVerifier === null ? null : store.keyring.seal(codeVerifier, place);
-  const { numUpdatedRows } = await store.db
-    .updateTable("authorizations")
-    .set({
-      link_hash: null,
-      sealed_link: null,
-      used_link_hash: hashSecret(departure.link),
-      state_hash: hashSecret(departure.state),
-      browser_hash: hashSecret(departure.browser),
-      code_verifier: sealed,
-      nonce_hash: nonce === null ? null : hashSecret(nonce),
-      settings: JSON.stringify(departure.settings),
-    })
-    .where("authorization_id", "=", authorization.authorizationId)
-    .where("link_hash", "=", hashSecret(departure.link))
-    .where("status", "=", "pending")
-    .where("expires_at", ">", store.clock.nowSeconds())
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return await whileSealing(store, authorization.workspaceId, async ({ db, keyring }) => {
+    const { codeVerifier, nonce } = departure;
+    const place = placeInAuthorization(authorization, "code_verifier");
+    const sealed = codeVerifier === null ? null : keyring.seal(codeVerifier, place);
+    const { numUpdatedRows } = await db
+      .updateTable("authorizations")
+      .set({
+        link_hash: null,
+        sealed_link: null,
+        used_link_hash: hashSecret(departure.link),
+        state_hash: hashSecret(departure.state),
+        browser_hash: hashSecret(departure.browser),
+        code_verifier: sealed,
+        nonce_hash: nonce === null ? null : hashSecret(nonce),
+        settings: JSON.stringify(departure.settings),
+      })
+      .where("authorization_id", "=", authorization.authorizationId)
+      .where("link_hash", "=", hashSecret(departure.link))
+      .where("status", "=", "pending")
+      .where("expires_at", ">", store.clock.nowSeconds())
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
 }
 
 /** Uses up a `state`: the pending authorization it belongs to, once; undefined ever after. */

@@ -1,6 +1,7 @@
 /** Table authorizations: consents that wait for the person to choose, and what there is to choose from. */
 import { type Authorization, placeInAuthorization, toAuthorization } from "./authorizations.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
+import { whileSealing } from "./sealing.ts";
 import type { Store } from "./store.ts";
 
 /** Lets an answered authorization wait until then, in epoch seconds; false where it has ended. */
@@ -9,19 +10,20 @@ export async function setChoice(
   authorization: Authorization,
   { text, until }: { readonly text: string; readonly until: number },
 ): Promise<boolean> {
-  await prepareSealing(store, authorization.workspaceId);
-  const place = placeInAuthorization(authorization, "sealed_choice");
-  const { numUpdatedRows } = await store.db
-    .updateTable("authorizations")
-    .set({
-      sealed_choice: store.keyring.seal(text, place),
-      code_verifier: null,
-      expires_at: until,
-    })
-    .where("authorization_id", "=", authorization.authorizationId)
-    .where("status", "=", "pending")
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return await whileSealing(store, authorization.workspaceId, async ({ db, keyring }) => {
+    const place = placeInAuthorization(authorization, "sealed_choice");
+    const { numUpdatedRows } = await db
+      .updateTable("authorizations")
+      .set({
+        sealed_choice: keyring.seal(text, place),
+        code_verifier: null,
+        expires_at: until,
+      })
+      .where("authorization_id", "=", authorization.authorizationId)
+      .where("status", "=", "pending")
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
 }
 
 /** What there is to choose from, as it was given; null where nothing is to be chosen. */

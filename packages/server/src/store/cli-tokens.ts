@@ -3,6 +3,7 @@ import { hashSecret } from "../crypto/hash.ts";
 import { Secret } from "../lib/secret.ts";
 import { openSealed } from "./data-keys.ts";
 import { accountColumns, type Person, toAccount } from "./operators.ts";
+import { whileSealing } from "./sealing.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { type CliTokenRow, cliGrants } from "./tables/accounts.ts";
@@ -130,11 +131,13 @@ export async function markRefreshTokenUsed(store: Store, token: Secret): Promise
 
 /** Keeps what a refresh token was exchanged for, sealed, so that a lost answer can be given again. */
 export async function keepExchange(store: Store, token: Secret, pair: Secret): Promise<void> {
-  await store.db
-    .updateTable("cli_tokens")
-    .set({ exchanged_for: store.keyring.seal(pair.reveal(), exchangePlace(token)) })
-    .where("token_hash", "=", hashSecret(token.reveal()))
-    .execute();
+  await whileSealing(store, "", async ({ db, keyring }) => {
+    await db
+      .updateTable("cli_tokens")
+      .set({ exchanged_for: keyring.seal(pair.reveal(), exchangePlace(token)) })
+      .where("token_hash", "=", hashSecret(token.reveal()))
+      .execute();
+  });
 }
 
 /** Erases what is kept of exchanges that nobody may ask for again. */

@@ -2,8 +2,9 @@
 import { sql } from "kysely";
 import { newUnguessable } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
 import { type OAuthClient, openOAuthClient, placeOfSecret } from "./oauth-clients.ts";
+import { whileSealing } from "./sealing.ts";
 import type { Store } from "./store.ts";
 
 export interface ClientSecrets {
@@ -106,19 +107,20 @@ async function putReplaced(
   { oauthClientId, workspaceId }: Pick<OAuthClient, "oauthClientId" | "workspaceId">,
   { secrets, at }: { readonly secrets: readonly Secret[]; readonly at: number },
 ): Promise<void> {
-  const key = { oauth_client_id: oauthClientId, workspace_id: workspaceId };
-  const distinct = [...new Set(secrets.map((secret) => secret.reveal()))];
-  const list = distinct.length > listMax ? [...distinct.slice(1), newUnguessable()] : distinct;
-  const text = JSON.stringify(list.slice(-listMax));
-  await prepareSealing(store, workspaceId);
-  await store.db
-    .updateTable("oauth_clients")
-    .set({
-      replaced_secret: store.keyring.seal(text, placeOfSecret(key, "replaced_secret")),
-      secret_replaced_at: at,
-    })
-    .where("oauth_client_id", "=", oauthClientId)
-    .execute();
+  await whileSealing(store, workspaceId, async ({ db, keyring }) => {
+    const key = { oauth_client_id: oauthClientId, workspace_id: workspaceId };
+    const distinct = [...new Set(secrets.map((secret) => secret.reveal()))];
+    const list = distinct.length > listMax ? [...distinct.slice(1), newUnguessable()] : distinct;
+    const text = JSON.stringify(list.slice(-listMax));
+    await db
+      .updateTable("oauth_clients")
+      .set({
+        replaced_secret: keyring.seal(text, placeOfSecret(key, "replaced_secret")),
+        secret_replaced_at: at,
+      })
+      .where("oauth_client_id", "=", oauthClientId)
+      .execute();
+  });
 }
 
 /** What of a client has to be shown beside its own secrets, and since when. */

@@ -1,7 +1,8 @@
 /** Table authorizations: consents that were given, and wait for the app to complete them. */
 import { hashSecret } from "../crypto/hash.ts";
 import { type Authorization, placeInAuthorization } from "./authorizations.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
+import { whileSealing } from "./sealing.ts";
 import type { Store } from "./store.ts";
 
 /** Keeps the provider's answer for the app until then, in epoch seconds; false where the consent has ended. */
@@ -14,19 +15,20 @@ export async function setAwaiting(
     until,
   }: { readonly response: string; readonly code: string; readonly until: number },
 ): Promise<boolean> {
-  await prepareSealing(store, authorization.workspaceId);
-  const place = placeInAuthorization(authorization, "sealed_response");
-  const { numUpdatedRows } = await store.db
-    .updateTable("authorizations")
-    .set({
-      sealed_response: store.keyring.seal(response, place),
-      completion_code_hash: hashSecret(code),
-      expires_at: until,
-    })
-    .where("authorization_id", "=", authorization.authorizationId)
-    .where("status", "=", "pending")
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return await whileSealing(store, authorization.workspaceId, async ({ db, keyring }) => {
+    const place = placeInAuthorization(authorization, "sealed_response");
+    const { numUpdatedRows } = await db
+      .updateTable("authorizations")
+      .set({
+        sealed_response: keyring.seal(response, place),
+        completion_code_hash: hashSecret(code),
+        expires_at: until,
+      })
+      .where("authorization_id", "=", authorization.authorizationId)
+      .where("status", "=", "pending")
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
 }
 
 /**

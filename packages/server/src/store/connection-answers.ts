@@ -2,10 +2,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { Secret } from "../lib/secret.ts";
 import { type TokenSet, tokenColumns } from "./connection-writes.ts";
-import { type Connection, sealToken, tokenPlace } from "./connections.ts";
+import { type Connection, getConnection, sealToken, tokenPlace } from "./connections.ts";
 import { openSealed, prepareSealing } from "./data-keys.ts";
 import { parseScopes, writeScopes } from "./json-text.ts";
 import { type OwnerColumns, ownerColumns, toOwner } from "./owner.ts";
+import { holdKeysOf, holdSealingKey } from "./sealing.ts";
 import type { Store } from "./store.ts";
 
 /** What a refresh brings. */
@@ -28,6 +29,8 @@ export interface SealedAnswer {
   readonly owner: OwnerOfAnswer | null;
   readonly wasReported: boolean;
   readonly columns: ReturnType<typeof answerColumns>;
+  /** Seals it anew, with the key of by then; null where only what is sealed is left of it. */
+  readonly anew: ((store: Store) => SealedAnswer) | null;
 }
 
 /** The columns of a connection that say whose it is. */
@@ -64,6 +67,7 @@ export async function resealAnswer(
   const { refresh_token } = columns;
   return {
     ...answer,
+    anew: null,
     owner: ownerOf(connection),
     columns: {
       ...columns,
@@ -71,6 +75,20 @@ export async function resealAnswer(
       ...(refresh_token && { refresh_token: await reseal("refresh_token", refresh_token) }),
     },
   };
+}
+
+/**
+ * The answer, sealed with a key that goes on sealing until the transaction's end: anew where its own does not, since the
+ * process stood still or the answer lay in a file. Call it in a transaction. Throws sealed_value_unreadable.
+ */
+export async function holdAnswer(trx: Store, answer: SealedAnswer): Promise<SealedAnswer> {
+  const isHeld = await holdKeysOf(trx, [answer.columns.access_token]);
+  if (isHeld(answer.columns.access_token)) return answer;
+  const connection = await getConnection(trx, answer.connectionId);
+  // Nothing is stored then.
+  if (connection === undefined) return answer;
+  await holdSealingKey(trx, connection.workspaceId);
+  return answer.anew?.(trx) ?? (await resealAnswer(trx, answer, connection));
 }
 
 /** Seals an answer for the row of its connection. Needs no database. */
@@ -87,6 +105,7 @@ export function sealAnswer(
     owner: ownerOf(connection),
     wasReported,
     columns: answerColumns(store, connection, refreshed),
+    anew: (later) => sealAnswer(later, connection, refreshed),
   };
 }
 
@@ -135,6 +154,7 @@ export function readAnswer(text: string): SealedAnswer {
     version,
     owner: read.owner ?? null,
     wasReported: read.was_reported === true,
+    anew: null,
     columns: {
       ...columns,
       // A file of an earlier version may hold more than is kept today.

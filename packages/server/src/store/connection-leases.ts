@@ -2,7 +2,7 @@
  * The lease on a connection: who may refresh it, and the writes that only its holder can make. Owner
  * and number are part of the condition of each, so that a holder who comes too late changes nothing.
  */
-import type { OwnerOfAnswer, SealedAnswer } from "./connection-answers.ts";
+import { holdAnswer, type OwnerOfAnswer, type SealedAnswer } from "./connection-answers.ts";
 import { type Connection, type RefusalStreak, toConnection } from "./connections.ts";
 import { addEvent, newEvent } from "./events.ts";
 import type { ReauthReason } from "./schema.ts";
@@ -123,10 +123,11 @@ export async function extendLease(
 export async function storeRefreshed(
   store: Store,
   lease: Lease,
-  answer: SealedAnswer,
+  given: SealedAnswer,
 ): Promise<boolean> {
-  const entry = { kind: "refreshed", code: answer.wasReported ? "reported" : "" } as const;
+  const entry = { kind: "refreshed", code: given.wasReported ? "reported" : "" } as const;
   return await withTimeline(store, lease.connectionId, entry, async (trx) => {
+    const answer = await holdAnswer(trx, given);
     const { numUpdatedRows } = await whereLeased(trx, lease)
       .where("version", "=", answer.version)
       // Sealed for somebody else it would open for nobody: users may have been moved meanwhile.

@@ -16,12 +16,12 @@ import {
   type TokenPlace,
   toConnection,
 } from "./connections.ts";
-import { prepareSealing } from "./data-keys.ts";
 import { enterProvider } from "./due-refreshes.ts";
 import { addEvent, newEvent } from "./events.ts";
 import { writeScopes } from "./json-text.ts";
 import { ownerColumns } from "./owner.ts";
 import { deleteReconnectLink } from "./reconnect-links.ts";
+import { holdSealingKey } from "./sealing.ts";
 import { inTransaction, type Store } from "./store.ts";
 import { enterTimeline, eraseTimelineDetails, type NewTimelineEntry } from "./timeline-entries.ts";
 
@@ -152,7 +152,7 @@ export async function setConnected(
   const now = store.clock.nowSeconds();
   const { refreshToken } = values.tokens;
   const author = values.author ?? (values.keepsAuthor === true ? connection.author : null);
-  await prepareSealing(store, connection.workspaceId);
+  await holdSealingKey(store, connection.workspaceId);
   await enterProvider(store, values.providerKey);
   const row = await store.db
     .updateTable("connections")

@@ -2,7 +2,8 @@
 import { hash } from "node:crypto";
 import type { SealedPlace } from "../crypto/sealed-value.ts";
 import { newHandle } from "../lib/id.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
+import { holdSealingKey } from "./sealing.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { type MailKind, type MailStatus, mails } from "./tables/mails.ts";
@@ -41,7 +42,7 @@ export async function insertMail(store: Store, mail: NewMail): Promise<void> {
   const now = store.clock.nowSeconds();
   const mail_id = newHandle("mail");
   const { workspaceId: workspace_id } = mail;
-  await prepareSealing(store, workspace_id);
+  await holdSealingKey(store, workspace_id);
   const place = placeOfMessage({ workspace_id, mail_id });
   await store.db
     .insertInto("mails")

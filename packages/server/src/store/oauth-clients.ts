@@ -1,6 +1,7 @@
 /** Table oauth_clients: the workspace's registrations at providers. */
 import { Secret } from "../lib/secret.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
+import { whileSealing } from "./sealing.ts";
 import { given, holds, type Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { oauthClients } from "./tables/oauth-clients.ts";
@@ -85,34 +86,37 @@ export interface OAuthClientInput {
 
 /** Creates an OAuth client or changes it; false where the id belongs to another workspace. */
 export async function putOAuthClient(store: Store, client: OAuthClientInput): Promise<boolean> {
-  const { keyring } = store;
-  await prepareSealing(store, client.workspaceId);
-  const now = store.clock.nowSeconds();
-  const key = { oauth_client_id: client.oauthClientId, workspace_id: client.workspaceId };
-  const { previousClientSecret: previous } = client;
-  const values = {
-    name: client.name,
-    server_id: client.serverId,
-    client_id: client.clientId,
-    client_secret: keyring.seal(client.clientSecret.reveal(), placeOfSecret(key, "client_secret")),
-    previous_client_secret:
-      previous === null
-        ? null
-        : keyring.seal(previous.reveal(), placeOfSecret(key, "previous_client_secret")),
-    redirect_path: client.redirectPath,
-    updated_at: now,
-  };
-  const { numInsertedOrUpdatedRows } = await store.db
-    .insertInto("oauth_clients")
-    .values({ ...key, ...values, created_at: now })
-    .onConflict((conflict) =>
-      conflict
-        .column("oauth_client_id")
-        .doUpdateSet(values)
-        .where("oauth_clients.workspace_id", "=", client.workspaceId),
-    )
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
+  return await whileSealing(store, client.workspaceId, async ({ db, keyring }) => {
+    const now = store.clock.nowSeconds();
+    const key = { oauth_client_id: client.oauthClientId, workspace_id: client.workspaceId };
+    const { previousClientSecret: previous } = client;
+    const values = {
+      name: client.name,
+      server_id: client.serverId,
+      client_id: client.clientId,
+      client_secret: keyring.seal(
+        client.clientSecret.reveal(),
+        placeOfSecret(key, "client_secret"),
+      ),
+      previous_client_secret:
+        previous === null
+          ? null
+          : keyring.seal(previous.reveal(), placeOfSecret(key, "previous_client_secret")),
+      redirect_path: client.redirectPath,
+      updated_at: now,
+    };
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto("oauth_clients")
+      .values({ ...key, ...values, created_at: now })
+      .onConflict((conflict) =>
+        conflict
+          .column("oauth_client_id")
+          .doUpdateSet(values)
+          .where("oauth_clients.workspace_id", "=", client.workspaceId),
+      )
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
+  });
 }
 
 /** How many clients a list answers at most. */

@@ -2,6 +2,7 @@
 import { hashSecret } from "../crypto/hash.ts";
 import { Secret } from "../lib/secret.ts";
 import { openSealed } from "./data-keys.ts";
+import { whileSealing } from "./sealing.ts";
 import type { Store } from "./store.ts";
 
 type SecretColumn = "totp_secret" | "totp_pending";
@@ -67,12 +68,14 @@ export async function setPendingTotp(
   operatorId: string,
   secret: Secret,
 ): Promise<void> {
-  const sealed = store.keyring.seal(secret.reveal(), placeOfTotp(operatorId, "totp_pending"));
-  await store.db
-    .updateTable("operators")
-    .set({ totp_pending: sealed })
-    .where("operator_id", "=", operatorId)
-    .execute();
+  await whileSealing(store, "", async ({ db, keyring }) => {
+    const sealed = keyring.seal(secret.reveal(), placeOfTotp(operatorId, "totp_pending"));
+    await db
+      .updateTable("operators")
+      .set({ totp_pending: sealed })
+      .where("operator_id", "=", operatorId)
+      .execute();
+  });
 }
 
 /** Puts a secret in force, its recovery codes with it; `step` has been used. */
@@ -81,14 +84,17 @@ export async function setTotp(
   operatorId: string,
   totp: { readonly secret: Secret; readonly step: number; readonly recoveryCodes: Secret[] },
 ): Promise<void> {
-  await clearTotp(store, operatorId);
-  const sealed = store.keyring.seal(totp.secret.reveal(), placeOfTotp(operatorId, "totp_secret"));
-  await store.db
-    .updateTable("operators")
-    .set({ totp_secret: sealed, totp_last_step: totp.step })
-    .where("operator_id", "=", operatorId)
-    .execute();
-  await insertRecoveryCodes(store, operatorId, totp.recoveryCodes);
+  await whileSealing(store, "", async (trx) => {
+    const { db, keyring } = trx;
+    await clearTotp(trx, operatorId);
+    const sealed = keyring.seal(totp.secret.reveal(), placeOfTotp(operatorId, "totp_secret"));
+    await db
+      .updateTable("operators")
+      .set({ totp_secret: sealed, totp_last_step: totp.step })
+      .where("operator_id", "=", operatorId)
+      .execute();
+    await insertRecoveryCodes(trx, operatorId, totp.recoveryCodes);
+  });
 }
 
 async function insertRecoveryCodes(

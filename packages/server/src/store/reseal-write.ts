@@ -1,6 +1,7 @@
 /** Writes values that were sealed anew: one statement for many rows, which overwrites nothing that changed meanwhile. */
 import { type RawBuilder, sql } from "kysely";
 import type { SealedTable } from "./sealed-tables.ts";
+import { holdKeysOf } from "./sealing.ts";
 import { bytes, inTransaction, type Store } from "./store.ts";
 
 export interface Change {
@@ -41,7 +42,13 @@ export async function writeResealed(
 ): Promise<number> {
   let written = 0;
   for (const portion of portionsOf(target, changes)) {
-    const keys = await inTransaction(store, (trx) => writeRows(trx, target, portion.rows));
+    const keys = await inTransaction(store, async (trx) => {
+      const after = portion.changes.map(({ values }) => values.map((value) => value.after));
+      const isHeld = await holdKeysOf(trx, after.flat());
+      // Whose key was replaced meanwhile stays as it is: the next pass seals it.
+      const rows = portion.rows.filter((_row, at) => after[at]?.every(isHeld));
+      return await writeRows(trx, target, rows);
+    });
     for (const { key, values } of portion.changes) if (keys.has(key)) written += values.length;
   }
   return written;

@@ -2,7 +2,8 @@
 import { sql } from "kysely";
 import { newHandle } from "../lib/id.ts";
 import { Secret } from "../lib/secret.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
+import { whileSealing } from "./sealing.ts";
 import type { Store } from "./store.ts";
 import type { RecordOf } from "./table.ts";
 import { revocations } from "./tables/revocations.ts";
@@ -49,7 +50,8 @@ export function placeOfGrant({ workspaceId: workspace, revocationId: row, appId 
   return { workspace, table: "revocations", row, column: "sealed_grant", owner: [appId] };
 }
 
-async function sealGrant(store: Store, revocation: Place, grant: SealedGrant): Promise<Buffer> {
+/** Call it whileSealing. */
+function sealGrant(store: Store, revocation: Place, grant: SealedGrant): Buffer {
   const text = JSON.stringify({
     access_token: grant.accessToken?.reveal() ?? null,
     refresh_token: grant.refreshToken?.reveal() ?? null,
@@ -57,7 +59,6 @@ async function sealGrant(store: Store, revocation: Place, grant: SealedGrant): P
     client_secrets: grant.clientSecrets.map((secret) => secret.reveal()),
     redirect_uri: grant.redirectUri,
   });
-  await prepareSealing(store, revocation.workspaceId);
   return store.keyring.seal(text, placeOfGrant(revocation));
 }
 
@@ -86,28 +87,30 @@ export async function insertRevocation(
   revocation: NewRevocation,
   holdSeconds: number,
 ): Promise<Revocation> {
-  const now = store.clock.nowSeconds();
-  const revocationId = newHandle("revocation");
-  const { grant, ...members } = revocation;
-  const { workspaceId, appId } = revocation;
-  const sealedGrant = await sealGrant(store, { workspaceId, revocationId, appId }, grant);
-  const row = await store.db
-    .insertInto("revocations")
-    .values(
-      revocations.write({
-        ...members,
-        revocationId,
-        sealedGrant,
-        tokens: {},
-        tries: 0,
-        nextTryAt: now + holdSeconds,
-        claimNumber: 0,
-        createdAt: now,
-      }),
-    )
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return toRevocation(row);
+  return await whileSealing(store, revocation.workspaceId, async (trx) => {
+    const now = store.clock.nowSeconds();
+    const revocationId = newHandle("revocation");
+    const { grant, ...members } = revocation;
+    const { workspaceId, appId } = revocation;
+    const sealedGrant = sealGrant(trx, { workspaceId, revocationId, appId }, grant);
+    const row = await trx.db
+      .insertInto("revocations")
+      .values(
+        revocations.write({
+          ...members,
+          revocationId,
+          sealedGrant,
+          tokens: {},
+          tries: 0,
+          nextTryAt: now + holdSeconds,
+          claimNumber: 0,
+          createdAt: now,
+        }),
+      )
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toRevocation(row);
+  });
 }
 
 /** How many providers are looked at in one go. */
@@ -177,14 +180,16 @@ export async function storeRefreshedGrant(
   revocation: Revocation,
   refreshed: { readonly grant: SealedGrant; readonly expiresAt: number | null },
 ): Promise<boolean> {
-  const sealed_grant = await sealGrant(store, revocation, refreshed.grant);
-  const { numUpdatedRows } = await whereClaimed(store, revocation)
-    .set({
-      sealed_grant,
-      expires_at: refreshed.expiresAt,
-    })
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return await whileSealing(store, revocation.workspaceId, async (trx) => {
+    const sealed_grant = sealGrant(trx, revocation, refreshed.grant);
+    const { numUpdatedRows } = await whereClaimed(trx, revocation)
+      .set({
+        sealed_grant,
+        expires_at: refreshed.expiresAt,
+      })
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
 }
 
 export interface RevocationFailure {

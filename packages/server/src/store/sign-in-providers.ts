@@ -1,6 +1,7 @@
 /** Table sign_in_providers: the identity provider of a company's operators. */
 import { Secret } from "../lib/secret.ts";
-import { openSealed, prepareSealing } from "./data-keys.ts";
+import { openSealed } from "./data-keys.ts";
+import { whileSealing } from "./sealing.ts";
 import { listSignInDomains, putSignInDomains, type SignInDomain } from "./sign-in-domains.ts";
 import type { Store } from "./store.ts";
 import type { Role } from "./tables/accounts.ts";
@@ -37,21 +38,23 @@ export async function putSignInProvider(
   provider: DeclaredSignInProvider,
 ): Promise<void> {
   const { workspaceId, domains } = provider;
-  const now = store.clock.nowSeconds();
-  await prepareSealing(store, workspaceId);
-  const values = {
-    issuer: provider.issuer,
-    client_id: provider.clientId,
-    client_secret: store.keyring.seal(provider.clientSecret.reveal(), placeOfSignIn(workspaceId)),
-    default_role: provider.defaultRole,
-    updated_at: now,
-  };
-  await store.db
-    .insertInto("sign_in_providers")
-    .values({ workspace_id: workspaceId, ...values, created_at: now })
-    .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet(values))
-    .execute();
-  await putSignInDomains(store, workspaceId, domains);
+  await whileSealing(store, workspaceId, async (trx) => {
+    const { db, keyring } = trx;
+    const now = store.clock.nowSeconds();
+    const values = {
+      issuer: provider.issuer,
+      client_id: provider.clientId,
+      client_secret: keyring.seal(provider.clientSecret.reveal(), placeOfSignIn(workspaceId)),
+      default_role: provider.defaultRole,
+      updated_at: now,
+    };
+    await db
+      .insertInto("sign_in_providers")
+      .values({ workspace_id: workspaceId, ...values, created_at: now })
+      .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet(values))
+      .execute();
+    await putSignInDomains(trx, workspaceId, domains);
+  });
 }
 
 /** Takes it away; false where there is none. */

@@ -2,7 +2,6 @@
 import { isGrantryError } from "../lib/error.ts";
 import { forgetUsersOf } from "./audit-people.ts";
 import { getConnection, openAccessToken, openRefreshToken, sealToken } from "./connections.ts";
-import { prepareSealing } from "./data-keys.ts";
 import {
   issuerColumns,
   type Owner,
@@ -13,6 +12,7 @@ import {
   type UserIssuer,
 } from "./owner.ts";
 import { deleteReconnectLink } from "./reconnect-links.ts";
+import { holdSealingKey } from "./sealing.ts";
 import type { Store } from "./store.ts";
 
 /** Those of nobody known, or of an issuer (null: none); out of any claim where none is given. */
@@ -168,7 +168,7 @@ async function resealedFor(store: Store, connectionId: string, owner: Owner) {
   try {
     const access = await openAccessToken(store, connection);
     const refresh = await openRefreshToken(store, connection);
-    await prepareSealing(store, connection.workspaceId);
+    await holdSealingKey(store, connection.workspaceId);
     return {
       access_token: access && sealToken(store, to, "access_token", access),
       refresh_token: refresh && sealToken(store, to, "refresh_token", refresh),

@@ -9,6 +9,7 @@ import {
   type IdempotencyKey,
   keepKeysAnswer,
 } from "../../store/idempotency-keys.ts";
+import { holdSealingKey } from "../../store/sealing.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { IdempotencyContext } from "./context.ts";
 
@@ -70,6 +71,7 @@ export async function answerOnce(
       return { ...answered, replayed: false };
     }
     const { status, body: answer = null, cookies } = answered;
+    await holdSealingKey(trx, "");
     const sealedAnswer = keyring.seal(JSON.stringify({ answer, cookies }), sealedPlace(scopeHash));
     await keepKeysAnswer(trx, { scopeHash, status, sealedAnswer });
     return { ...answered, replayed: false };

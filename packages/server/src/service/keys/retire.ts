@@ -9,6 +9,7 @@ import {
 } from "../../store/encryption-keys.ts";
 import { holderSeconds, listHolders } from "../../store/key-holders.ts";
 import { findSealedWith } from "../../store/reseal.ts";
+import { isKeyHeld } from "../../store/sealing.ts";
 import { inTransaction, type Store } from "../../store/store.ts";
 import type { KeysContext } from "./context.ts";
 import { recordDataKey, recordKeys } from "./record.ts";
@@ -52,12 +53,16 @@ async function retireRoot({ store }: KeysContext, { keyId, state }: RootKeyState
 async function retireDataKey({ store, clock }: KeysContext, key: DataKeyInfo): Promise<void> {
   const { keyId, state, changedAt, workspaceId } = key;
   if (state === "primary") throw refused(`"${keyId}" is a primary data key: rotate first.`);
-  // Who sealed with it while it was the primary one has stored that by then, or undone it.
+  // Who sealed with it while it was the primary one has stored that by then, as a rule.
   const since = changedAt + (workspaceId === "" ? derivedSeconds : holderSeconds);
   const behind = (await listHolders(store)).some(({ seenAt }) => seenAt <= changedAt);
   if (clock.nowSeconds() < since || behind) {
     const when = workspaceId === "" ? "a day" : "a minute";
     throw refused(`"${keyId}" may be in use yet: try again ${when} after it was replaced.`);
+  }
+  // Before it is looked for: what is committed later would not be found.
+  if (await isKeyHeld(store, keyId)) {
+    throw refused(`"${keyId}" is held by a transaction that has not ended: try again later.`);
   }
   await requireUnused(store, 2, keyId);
   await inTransaction(store, async (trx) => {
