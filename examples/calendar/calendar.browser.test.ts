@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchChromium } from "@grantry/testing/chromium";
 import { closesBy, lastPress } from "@grantry/testing/consent-pages";
+import { reservePort } from "@grantry/testing/free-port";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Demo, startDemo } from "./demo.ts";
@@ -32,7 +33,12 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(async () => {
   dataDir = join(await mkdtemp(join(tmpdir(), "daybook-")), "data");
-  demo = await start({ server: 0, sandbox: 0, example: 0 });
+  const [server, sandbox, example] = [
+    await reservePort(),
+    await reservePort(),
+    await reservePort(),
+  ];
+  demo = await start({ server, sandbox, example });
 });
 afterEach(async () => {
   await Promise.all(contexts.map((context) => context.close()));

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { reservePort } from "@grantry/testing/free-port";
 import { jsonBody, signedIn } from "@grantry/testing/operators";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -96,7 +97,7 @@ test("the demo, right after npm start", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "grantry-demo-"));
   const demo = await startDemo({
     dataDir,
-    serverPort: 0,
+    serverPort: await reservePort(),
     sandboxPort: 0,
     examplePort: 0,
     logLevel: "silent",
