@@ -251,7 +251,7 @@ describe("a server behind a proxy", () => {
     await push(body.receiver_url, await signalOf(transmitter, "risc/account-disabled", subject));
   }
 
-  test("whose sources call out in the two files that know of the proxy, and ask the DNS in two", () => {
+  test("whose sources call out in the two files that know of the proxy and the one that sends mail, and ask the DNS in two", () => {
     const folder = new URL("../src/", import.meta.url).pathname;
     const opens =
       /^import (?!type\b)[^;]*from "(?:node:)?(?:net|tls|http|https|http2|dgram|dns|dns\/promises|undici|ws|pg)"|\bfetch\(|require\("/m;
@@ -264,6 +264,7 @@ describe("a server behind a proxy", () => {
       "lib/dns.ts",
       "lib/lookups.ts",
       "lib/proxy-tunnel.ts",
+      "lib/smtp.ts",
     ]);
   });
 });
