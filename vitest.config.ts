@@ -70,7 +70,7 @@ const withJsx = ["packages/react/test/*.browser.test.ts"];
 const inBrowser = {
   globalSetup: ["packages/testing/src/postgres.ts"],
   testTimeout: 120_000,
-  hookTimeout: 60_000,
+  hookTimeout: 120_000,
   // A browser paces itself by the machine: one that fails is tried once more, and tools/second-tries.ts names it.
   retry: 1,
   // A browser, a page and a server are busy at once, and wait for each other: more files than cores gain nothing.
