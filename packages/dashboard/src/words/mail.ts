@@ -12,7 +12,7 @@ export function isMailed({ status }: Mail): boolean {
 export function mailAfterwards(mail: Mail, email: string): string {
   if (isMailed(mail)) return `It is also sent to ${email} by mail.`;
   if (mail.reason === "too_many") {
-    return "It is not sent by mail: too many messages were today. Send it yourself.";
+    return "It is not sent by mail: too many messages were sent today. Send it yourself.";
   }
   return "This server sends no mail: send it yourself.";
 }

@@ -25,20 +25,30 @@ const serverCode = `
   }).listen(0, "127.0.0.1", function () { parentPort.postMessage(this.address().port); });
 `;
 
-const totalTimeoutMs = 2_000;
-
-test("an answer that had come when the process went on is read, though its time was over (G4)", async () => {
+/** Starts it, and the marks by which both threads wait for each other. */
+async function inThread(code: string) {
   const marks = new Int32Array(new SharedArrayBuffer(16));
-  const worker = new Worker(serverCode, { eval: true, workerData: marks });
+  const worker = new Worker(code, { eval: true, workerData: marks });
   closers.push(() => worker.terminate());
   const port = await new Promise<number>((resolve) => worker.once("message", resolve));
-  const origin = `http://127.0.0.1:${port}`;
+  return { marks, worker, origin: `http://127.0.0.1:${port}` };
+}
+
+function outboundTo(origin: string, options = {}) {
   const outbound = createOutbound({
     egress: directly,
     allowedPrivateOrigins: new Set([origin]),
-    totalTimeoutMs,
+    ...options,
   });
   closers.push(outbound.close);
+  return outbound;
+}
+
+const totalTimeoutMs = 2_000;
+
+test("an answer that had come when the process went on is read, though its time was over (G4)", async () => {
+  const { marks, origin } = await inThread(serverCode);
+  const outbound = outboundTo(origin, { totalTimeoutMs });
   const call = outbound.send({ method: "GET", url: `${origin}/`, headers: {} });
   await Atomics.waitAsync(marks, 0, 0).value;
   Atomics.store(marks, 1, 1);
@@ -67,38 +77,34 @@ const closingCode = `
 `;
 
 test("a connection that its server closed while the process stood still carries no refresh, which would be lost (G4)", async () => {
-  const marks = new Int32Array(new SharedArrayBuffer(16));
-  const worker = new Worker(closingCode, { eval: true, workerData: marks });
-  closers.push(() => worker.terminate());
-  const port = await new Promise<number>((resolve) => worker.once("message", resolve));
-  const origin = `http://127.0.0.1:${port}`;
-  const outbound = createOutbound({
-    egress: directly,
-    allowedPrivateOrigins: new Set([origin]),
-  });
-  closers.push(outbound.close);
+  const { marks, worker, origin } = await inThread(closingCode);
+  const outbound = outboundTo(origin);
   const refresh = async () => {
     const answer = await outbound.send({ method: "POST", url: origin, headers: {}, body: "a=b" });
     return await answer.text();
   };
-  const first = await refresh();
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(await refresh(), "the connection is kept").toBe(first);
-  await new Promise((resolve) => setImmediate(resolve));
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  // Until one was kept from a call to the next, which a machine that stops for a second would undo.
+  let last = "";
+  for (let port = await refresh(); port !== last; port = await refresh()) {
+    last = port;
+    await turn();
+  }
+  await turn();
   worker.postMessage("close");
   Atomics.wait(marks, 0, 0);
-  expect(await refresh(), "another connection").not.toBe(first);
+  expect(await refresh(), "another connection").not.toBe(last);
 });
 
 test("a connection that nothing uses is closed long before its server would, whatever that promises (G4)", async () => {
   const closed = Promise.withResolvers<void>();
-  const { origin, close } = await serve((_request, answer) => {
+  const { origin, server, close } = await serve((_request, answer) => {
     answer.setHeader("keep-alive", "timeout=600").end();
     answer.socket?.on("close", () => closed.resolve());
   });
+  // By itself it never closes one.
+  server.keepAliveTimeout = 0;
   closers.push(close);
-  const outbound = createOutbound({ egress: directly, allowedPrivateOrigins: new Set([origin]) });
-  closers.push(outbound.close);
-  await outbound.send({ method: "GET", url: origin, headers: {} });
+  await outboundTo(origin).send({ method: "GET", url: origin, headers: {} });
   await closed.promise;
 });

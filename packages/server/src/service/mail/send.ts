@@ -95,7 +95,9 @@ async function letterOf(
   mail: Mail,
 ): Promise<Letter | null> {
   try {
-    const { message_id: messageId, ...rest } = JSON.parse((await openMessage(store, mail)) ?? "{}");
+    const message = await openMessage(store, mail);
+    if (message === null) return null;
+    const { message_id: messageId, ...rest } = JSON.parse(message);
     return { ...rest, messageId, from, writtenAt: mail.createdAt };
   } catch (thrown) {
     log.warn({ mailId: mail.mailId, cause: describeThrown(thrown) }, "mail does not open");
